@@ -1,0 +1,109 @@
+import type { Alternative, Step } from '../completion/continuation.ts';
+
+/**
+ * Cuts a reply into leaves: disjoint ways the text can go on, each an opening
+ * text and a mass. Only what is compatible with the typed text is kept. What a
+ * leaf says about a given text is decided in `confidence`.
+ */
+export interface Leaf {
+  /** How every text in this leaf begins, counted from the anchor. */
+  readonly opening: string;
+  /** Probability of the leaf under the model, 0 to 1. */
+  readonly mass: number;
+}
+
+export interface Reading {
+  /** Leaves compatible with what was typed, in no particular order. */
+  readonly leaves: readonly Leaf[];
+  /** The text of the chosen tokens whose probabilities are known. */
+  readonly run: string;
+  /** Lengths of the run at which a chosen token ends; ascending. */
+  readonly tokenEnds: readonly number[];
+  /** Number of leading steps whose probabilities are known. */
+  readonly known: number;
+}
+
+/** A token this improbable is a placeholder for "not in the list" at several endpoints (OpenAI's type documentation says -9999). */
+const PLACEHOLDER_LOGPROB = -9999;
+
+/** What decoders write for bytes that are no whole character. */
+const BROKEN_CHARACTER = '\ufffd';
+
+/**
+ * Reads the leading steps with known probabilities. The run ends, with all its
+ * remaining mass, before the first step whose probability is unknown.
+ */
+export function readLeaves(steps: readonly Step[], typed: string): Reading {
+  const leaves: Leaf[] = [];
+  const tokenEnds: number[] = [];
+  let run = '';
+  let mass = 1;
+  let known = 0;
+  const keep = (opening: string, leafMass: number, ends = false): void => {
+    if (leafMass > 0 && isCompatible(opening, ends, typed)) leaves.push({ opening, mass: leafMass });
+  };
+  for (const step of steps) {
+    const chosen = probability(step);
+    if (!chosen || isPlaceholder(step) || !isLegible(step)) break;
+    known++;
+    let listed = chosen;
+    for (const alternative of step.alternatives) {
+      if (isSameEntry(alternative, step)) continue;
+      const p = probability(alternative) ?? 0;
+      listed += p;
+      keep(run + legible(alternative), mass * p, alternative.ends);
+    }
+    keep(run, mass * Math.max(0, 1 - listed));
+    mass *= chosen;
+    if (step.ends) {
+      keep(run, mass, true);
+      return { leaves, run, tokenEnds, known };
+    }
+    run += step.text;
+    tokenEnds.push(run.length);
+    if (!isCompatible(run, false, typed)) return { leaves, run, tokenEnds, known };
+  }
+  keep(run, mass);
+  return { leaves, run, tokenEnds, known };
+}
+
+/** As much of an entry's text as is certain. What follows a broken character, or an empty text that is not the end, could be anything. */
+function legible({ text, ends }: Alternative): string {
+  if (ends) return '';
+  const broken = text.indexOf(BROKEN_CHARACTER);
+  return broken < 0 ? text : text.slice(0, broken);
+}
+
+function isLegible(step: Step): boolean {
+  return step.ends === true || (step.text !== '' && legible(step) === step.text);
+}
+
+/** One is a start of the other; an ended text must reach as far as what was typed. */
+function isCompatible(opening: string, ends: boolean, typed: string): boolean {
+  if (opening.length >= typed.length) return opening.startsWith(typed);
+  return !ends && typed.startsWith(opening);
+}
+
+/** The linear probability of an entry; undefined when the model did not give a usable one. */
+export function probability(entry: Alternative): number | undefined {
+  const { logprob } = entry;
+  if (logprob === undefined || !(logprob <= 0)) return undefined;
+  return logprob <= PLACEHOLDER_LOGPROB ? 0 : Math.exp(logprob);
+}
+
+/** The chosen token, listed again among the alternatives. Two tokens that spell the same are taken for one: less, never more. */
+function isSameEntry(alternative: Alternative, step: Step): boolean {
+  return alternative.text === step.text && (alternative.ends === true) === (step.ends === true);
+}
+
+/**
+ * Certainty without anything to compare it to: exactly 0 with no alternative of
+ * any mass. Speculative decoding and after-sampler values look like this
+ * (ggml-org/llama.cpp#27972).
+ */
+function isPlaceholder(step: Step): boolean {
+  if (step.logprob !== 0) return false;
+  return step.alternatives.every(
+    (alternative) => isSameEntry(alternative, step) || !probability(alternative),
+  );
+}

@@ -1,0 +1,45 @@
+/**
+ * What a user can set, parsed once into a frozen value. The keys, defaults and
+ * ranges are a contract with other people's configuration files.
+ */
+export interface Settings {
+  readonly enabled: boolean;
+  /** Language ids with their own switch; a language not listed follows `enabled`. */
+  readonly languages: Readonly<Record<string, boolean>>;
+  /** Least confidence at which anything is shown, 0.5 to 0.9999. */
+  readonly cutoff: number;
+  /** Least milliseconds between the last key and showing anything. */
+  readonly delay: number;
+  readonly endpoint: EndpointSettings;
+  /** Most tokens asked for at a time. */
+  readonly maxTokens: number;
+  /** Alternatives asked for at each token. */
+  readonly topLogprobs: number;
+  /** A longer sure text may replace a shown one that it extends. */
+  readonly push: boolean;
+  /** When ordinary completion is offered: where the client has no inline completion, always, or never. */
+  readonly completion: 'auto' | 'always' | 'never';
+  /** Globs never read, sent or suggested from, besides the built-in ones and ignore files. */
+  readonly exclude: readonly string[];
+}
+
+export interface EndpointSettings {
+  /** Base URL; empty: nothing leaves the machine. */
+  readonly url: string;
+  /** The model's name as the endpoint knows it. */
+  readonly model: string;
+  readonly dialect: string;
+}
+
+export const defaultSettings: Settings = Object.freeze({
+  enabled: true,
+  languages: Object.freeze({}),
+  cutoff: 0.95,
+  delay: 0,
+  endpoint: Object.freeze({ url: '', model: '', dialect: 'auto' }),
+  maxTokens: 12,
+  topLogprobs: 20,
+  push: true,
+  completion: 'auto',
+  exclude: Object.freeze([]),
+} as const);

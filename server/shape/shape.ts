@@ -1,0 +1,99 @@
+import { endsInCharacter, isBlank, isLineBreak, restOfLine, splitsCharacter } from '../base/text.ts';
+import type { SilenceReason } from '../completion/outcome.ts';
+import { looksSecret } from '../base/secret.ts';
+
+/**
+ * What is worth showing of a sure text. A filter only shortens or drops, so
+ * every token that is shown keeps the probability it came with.
+ */
+export interface Surroundings {
+  readonly prefix: string;
+  readonly suffix: string;
+}
+
+export type Shaped = { readonly text: string } | { readonly dropped: SilenceReason };
+
+/** Returns how much of the text may be shown, in code units from its start, or why nothing. */
+type Filter = (text: string, surroundings: Surroundings) => number | SilenceReason;
+
+const filters: readonly Filter[] = [
+  beforeControlCharacter,
+  beforeTextOnTheLine,
+  withWholeCharacters,
+  withoutTrailingBlanks, // They would hide a repeat of the suffix before them.
+  beforeRepeatOfLine,
+  beforeRepeatOfNextLines,
+  withoutSecret,
+  withoutTrailingBlanks, // Those that stood before what the others cut.
+  notOnlyClosingBracket,
+];
+
+/** Runs all filters in order; the first that drops the text gives the reason. */
+export function shape(text: string, surroundings: Surroundings): Shaped {
+  let shaped = text;
+  for (const filter of filters) {
+    const kept = filter(shaped, surroundings);
+    if (typeof kept === 'string') return { dropped: kept };
+    shaped = shaped.slice(0, kept);
+  }
+  return { text: shaped };
+}
+
+/** U+0000 makes some editors reject the whole message; nothing after it can be trusted either. */
+function beforeControlCharacter(text: string): number | SilenceReason {
+  const at = text.indexOf('\0');
+  return at < 0 ? text.length : at || 'blank';
+}
+
+/** With text after the cursor on its line, a line break would tear that text off. */
+function beforeTextOnTheLine(text: string, { suffix }: Surroundings): number | SilenceReason {
+  if (restOfLine(suffix, 0).trim() === '') return text.length;
+  const lineBreak = text.search(/[\r\n]/);
+  return lineBreak < 0 ? text.length : lineBreak || 'blank';
+}
+
+/** Cuts the end of the text where it is what follows the cursor on the line: `foo)` before `)` is `foo`. */
+function beforeRepeatOfLine(text: string, { suffix }: Surroundings): number | SilenceReason {
+  const rest = restOfLine(suffix, 0).trimEnd();
+  for (let overlap = Math.min(rest.length, text.length); overlap > 0; overlap--) {
+    if (!text.endsWith(rest.slice(0, overlap)) || splitsCharacter(text, text.length - overlap)) continue;
+    if (overlap < rest.length && /[\p{L}\p{N}_]/u.test(rest.charAt(0))) continue;
+    return text.length - overlap || 'repeats-suffix';
+  }
+  return text.length;
+}
+
+/** Cuts whole lines, or the start of one, that stand right below the cursor already. */
+function beforeRepeatOfNextLines(text: string, { suffix }: Surroundings): number | SilenceReason {
+  const below = suffix.slice(restOfLine(suffix, 0).length, suffix.length).trimStart();
+  if (below === '') return text.length;
+  const next = restOfLine(below, 0).trimEnd();
+  for (let at = text.indexOf('\n'); at >= 0; at = text.indexOf('\n', at + 1)) {
+    const added = text.slice(at + 1).trimStart();
+    const line = restOfLine(added, 0).trimEnd();
+    const isRepeat = line !== '' && (line === next || (line === added.trimEnd() && next.startsWith(line)));
+    if (isRepeat) return at || 'repeats-suffix';
+  }
+  return text.length;
+}
+
+function withoutSecret(text: string, { prefix }: Surroundings): number | SilenceReason {
+  return looksSecret(prefix, text) ? 'secret' : text.length;
+}
+
+function withoutTrailingBlanks(text: string): number | SilenceReason {
+  let end = text.length;
+  while (end > 0 && (isBlank(text.charCodeAt(end - 1)) || isLineBreak(text.charCodeAt(end - 1)))) end--;
+  return end || 'blank';
+}
+
+function withWholeCharacters(text: string): number | SilenceReason {
+  const end = endsInCharacter(text, text.length) ? text.length - 1 : text.length;
+  return end > 0 && text.slice(0, end).isWellFormed() ? end : 'half-character';
+}
+
+/** An editor closes the brackets it opened; typing over its own is all this would do. */
+function notOnlyClosingBracket(text: string, { suffix }: Surroundings): number | SilenceReason {
+  const closing = /^[)\]}]$/.test(text) && suffix.startsWith(text);
+  return closing ? 'closing-bracket' : text.length;
+}
