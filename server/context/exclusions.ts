@@ -1,0 +1,112 @@
+import { silentLog, type Log } from '../base/log.ts';
+import { pathOf } from '../base/uri.ts';
+import { isSecretFile, isSecretFolder, isUnwrittenFile, isUnwrittenFolder } from './built-in-exclusions.ts';
+import { excludeGlobs } from './exclude-globs.ts';
+import { IgnoreRules, type ReadTextFile } from './ignore-files.ts';
+import { isWindowsPath, nameOf, parentOf, portablePath } from './portable-path.ts';
+
+/** Which documents are never read, sent or suggested in. */
+export interface Exclusions {
+  /** Whether the document is excluded: by a built-in rule, an ignore file, or the user's globs. */
+  covers(uri: string): boolean;
+}
+
+/**
+ * The same rules with those for learning, which are stricter: someone who
+ * edits a lock file or build output is helped, but it teaches nothing.
+ */
+export interface FolderExclusions extends Exclusions {
+  /** Whether the file at this path is not to be learnt from; so is every file outside the open folders. */
+  coversFile(path: string): boolean;
+  /** Whether nothing below the folder at this path is to be learnt from. */
+  coversFolder(path: string): boolean;
+  /** Reads the ignore files anew when next asked. */
+  refresh(): void;
+}
+
+export interface ExclusionSources {
+  /** Paths of the open folders. Of a path outside all of them only the built-in rules and globs are asked. */
+  readonly folders: readonly string[];
+  /** The user's globs. */
+  readonly exclude: readonly string[];
+  /** Without it no ignore file is read. */
+  readonly readTextFile?: ReadTextFile;
+  readonly log?: Log;
+}
+
+/** What is known of a directory and all above it. */
+interface Directory {
+  /** The open folder it lies in; empty outside all. */
+  readonly folder: string;
+  /** Absent outside all open folders. */
+  readonly rules?: IgnoreRules;
+  readonly isExcluded: boolean;
+  readonly isUnwritten: boolean;
+}
+
+/** What is asked at every key is remembered for each directory. */
+export function createExclusions(sources: ExclusionSources): FolderExclusions {
+  const readTextFile = sources.readTextFile ?? (() => undefined);
+  const folders = sources.folders.map(portablePath).sort((a, b) => b.length - a.length);
+  const isGlobbed = excludeGlobs(sources.exclude, folders.some(isWindowsPath), sources.log ?? silentLog);
+  const directories = new Map<string, Directory>();
+
+  function directoryAt(path: string): Directory {
+    const known = directories.get(path);
+    if (known) return known;
+    const found = folders.includes(path) ? openFolder(path) : directoryBelow(path);
+    directories.set(path, found);
+    return found;
+  }
+
+  /** The folder was opened on purpose: of the names above it only those of secret folders count. */
+  function openFolder(folder: string): Directory {
+    const rules = IgnoreRules.at(folder, readTextFile);
+    return { folder, rules, isExcluded: folder.split('/').some(isSecretFolder), isUnwritten: false };
+  }
+
+  function directoryBelow(path: string): Directory {
+    if (path === '') return { folder: '', isExcluded: false, isUnwritten: false };
+    const parent = directoryAt(parentOf(path));
+    const name = nameOf(path);
+    const isExcluded = parent.isExcluded || isSecretFolder(name) || isNamed(path, parent, true);
+    return {
+      folder: parent.folder,
+      ...(parent.rules && { rules: isExcluded ? parent.rules : parent.rules.below(path) }),
+      isExcluded,
+      isUnwritten: parent.isUnwritten || isUnwrittenFolder(name),
+    };
+  }
+
+  /** By the user's globs or an ignore file, apart from what is said of the directories above. */
+  function isNamed(path: string, { folder, rules }: Directory, isFolder: boolean): boolean {
+    return isGlobbed(path, path.slice(folder.length + 1)) || rules?.ignores(path, isFolder) === true;
+  }
+
+  function isExcludedFile(path: string, directory: Directory): boolean {
+    return directory.isExcluded || isSecretFile(path, nameOf(path)) || isNamed(path, directory, false);
+  }
+
+  return {
+    covers(uri) {
+      const onDisk = pathOf(uri);
+      if (onDisk === undefined) return false;
+      const path = portablePath(onDisk);
+      return isExcludedFile(path, directoryAt(parentOf(path)));
+    },
+    coversFile(file) {
+      const path = portablePath(file);
+      const directory = directoryAt(parentOf(path));
+      if (directory.rules === undefined || directory.isUnwritten) return true;
+      return isUnwrittenFile(nameOf(path)) || isExcludedFile(path, directory);
+    },
+    coversFolder(folder) {
+      const path = portablePath(folder);
+      const { rules, isExcluded, isUnwritten } = directoryAt(path);
+      return rules === undefined || isExcluded || isUnwritten;
+    },
+    refresh() {
+      directories.clear();
+    },
+  };
+}

@@ -1,0 +1,106 @@
+import type { Worker } from 'node:worker_threads';
+import type { Log } from '../../../base/log.ts';
+import { pathOf } from '../../../base/uri.ts';
+import type { ShardData } from '../shard-data.ts';
+import type { FromWorker, LearningProgress, ToWorker } from './messages.ts';
+
+/**
+ * The main thread's side of learning: tells a worker what to learn and hands
+ * on what it has learnt. It reads no file and waits for nothing.
+ */
+export interface LearnerParts {
+  /** Starts the worker thread; called at the first `open`, and at the next one after the worker has died. */
+  readonly startWorker: () => Worker;
+  onShard(shard: ShardData): void;
+  onForget(uris: readonly string[]): void;
+  /** Everything learnt so far is to be forgotten. */
+  onReset(): void;
+  onProgress(progress: LearningProgress): void;
+  readonly log: Log;
+}
+
+export class Learner {
+  readonly #parts: LearnerParts;
+  #worker: Worker | undefined;
+  /** Messages that belong to an earlier `open` still arrive, and are dropped. */
+  #generation = 0;
+  #progress: LearningProgress | undefined;
+
+  constructor(parts: LearnerParts) {
+    this.#parts = parts;
+  }
+
+  /**
+   * Learns the folders, in place of those before.
+   * @param folders absolute paths
+   * @param holdOut paths of files not to be learnt, nor any near copy of them
+   */
+  open(folders: readonly string[], exclude: readonly string[], holdOut: readonly string[] = []): void {
+    if (this.#generation > 0) this.#parts.onReset();
+    this.#generation++;
+    const curriculum = { folders, exclude, holdOut };
+    if (folders.length > 0) this.#worker ??= this.#start();
+    this.#post({ kind: 'open', generation: this.#generation, curriculum });
+  }
+
+  /** Learns anew what was created, changed or renamed. What is not on disk, or outside the folders, does not matter. */
+  changed(uris: readonly string[]): void {
+    const paths = uris.map(pathOf).filter((path) => path !== undefined);
+    if (paths.length > 0) this.#post({ kind: 'changed', paths });
+  }
+
+  /** Forgets at once what was removed; what lay below a folder, as soon as the worker has looked. */
+  removed(uris: readonly string[]): void {
+    if (uris.length > 0) this.#parts.onForget(uris);
+    this.changed(uris);
+  }
+
+  /** Ends the worker. What was learnt stays with whoever was told. */
+  dispose(): void {
+    const worker = this.#worker;
+    this.#worker = undefined;
+    this.#generation++;
+    void worker?.terminate();
+  }
+
+  #post(message: ToWorker): void {
+    this.#worker?.postMessage(message);
+  }
+
+  #start(): Worker {
+    const worker = this.#parts.startWorker();
+    worker.on('message', (message: FromWorker) => {
+      if (message.generation === this.#generation) this.#take(message);
+    });
+    worker.on('error', (error) => this.#died(worker, error));
+    worker.on('exit', () => this.#died(worker, 'it ended'));
+    return worker;
+  }
+
+  #take(message: FromWorker): void {
+    switch (message.kind) {
+      case 'shard':
+        this.#parts.onShard(message.shard);
+        break;
+      case 'forget':
+        this.#parts.onForget(message.uris);
+        break;
+      case 'progress':
+        this.#progress = message.progress;
+        this.#parts.onProgress(message.progress);
+        break;
+      case 'warning':
+        this.#parts.log.warn(message.message);
+        break;
+    }
+  }
+
+  /** An error is followed by an exit; only the first is told. */
+  #died(worker: Worker, cause: unknown): void {
+    if (this.#worker !== worker) return;
+    this.#worker = undefined;
+    this.#parts.onProgress({ files: 0, totalFiles: 0, bytes: 0, leftOut: {}, ...this.#progress, done: true });
+    const reason = cause instanceof Error ? (cause.stack ?? cause.message) : String(cause);
+    this.#parts.log.warn(`Learning from files has stopped; what was learnt stays in use. Reason: ${reason}`);
+  }
+}
