@@ -48,7 +48,9 @@ async function bundle() {
         learner: 'server/models/workspace/learning/worker.ts',
       },
       // The language server library is CommonJS and requires Node's own modules at run time.
-      banner: { js: "import { createRequire } from 'node:module';const require = createRequire(import.meta.url);" },
+      banner: {
+        js: "import { createRequire } from 'node:module';const require = createRequire(import.meta.url);",
+      },
     }),
     build({
       ...shared,

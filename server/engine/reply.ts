@@ -41,7 +41,7 @@ export class Reply {
   /** Tells the reply how far the user has typed by now; it stops by itself when that contradicts it. */
   follow(typed: string): void {
     this.#typed = typed;
-    if (this.isArriving && this.#steps.length > 0 && !isWorthReadingOn(this.#steps, typed)) this.stop();
+    if (this.isArriving && !isWorthReadingOn(this.#steps, typed)) this.stop();
   }
 
   /** Resolves at the next step or change of state, or at once when the signal aborts. */

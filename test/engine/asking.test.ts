@@ -97,9 +97,9 @@ table('a reply that is arriving', [
   ],
   [
     'is not given up before it has reached the cursor',
-    { endpoint: [{ steps: tokens('f .9 | fa .08 → oo .99 → bar .99'), every: 100 }] },
+    { endpoint: [{ steps: tokens('f .98 | foz .005 → oo .99 → bar .99'), every: 100 }] },
     ['fo', 75, 100, 300],
-    { told: ['f█ superseded', 'fo[obar] 0.987 endpoint'] },
+    { told: ['f█ superseded', 'fo[obar] 0.982 endpoint'] },
   ],
   [
     'is joined by a key that agrees',
@@ -114,6 +114,29 @@ table('a reply that is arriving', [
     {
       told: ['f█ superseded', 'fo█ superseded', 'foo█ superseded', 'foo.[bar] 0.994 endpoint'],
       calls: ['75 ▸ stopped after 2', '275 foo▸'],
+    },
+  ],
+  [
+    'is stopped by asking behind the next anchor',
+    {
+      endpoint: [
+        { steps: tokens('foo .9 → . .6 | ; .35 → a .5 → b .99 → c .99'), every: 100 },
+        { steps: tokens('.bar .97') },
+      ],
+    },
+    ['foo', 180, '.', 1000],
+    {
+      told: ['f█ superseded', 'fo█ superseded', 'foo█ superseded', 'foo.[bar] 0.994 endpoint'],
+      calls: ['75 ▸ stopped after 3', '375 foo▸'],
+    },
+  ],
+  [
+    'is not followed by another when it is sure, wherever the anchor would be now',
+    { endpoint: [{ steps: tokens('foo .9 → .bar .99'), every: 100 }] },
+    ['foo', 180, '.', 1000],
+    {
+      told: ['f█ superseded', 'fo█ superseded', 'foo█ superseded', 'foo.[bar] 0.994 endpoint'],
+      calls: ['75 ▸'],
     },
   ],
   [

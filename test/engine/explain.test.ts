@@ -65,6 +65,15 @@ describe('why this, or why nothing', () => {
     );
   });
 
+  it('of another place in the same text, it asks', async () => {
+    const session = new Session({ workspace: { f: tokens('oo .97') } });
+    await session.type('f');
+    const elsewhere = { ...session.request(), offset: 0 };
+    const { outcome } = await session.engine.explain(elsewhere, new AbortController().signal);
+    assert.deepEqual(outcome, { kind: 'silent', reason: 'nothing-known' });
+    await session.end();
+  });
+
   it('with the cutoff that was in force', async () => {
     await check(
       { workspace: { f: tokens('oo .97') } },

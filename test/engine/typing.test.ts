@@ -20,6 +20,12 @@ const rows: readonly Row[] = [
     ['f█', 'f[oobar]', 'fo[obar]', 'foo[bar]', 'foob[ar]'],
   ],
   [
+    'typed to its end, the model in process decides anew',
+    { workspace: { f: tokens('oo .97 → bar .9') } },
+    ['foob'],
+    ['f█', 'f[oo]', 'fo[o]', 'foo█', 'foob█'],
+  ],
+  [
     'it grows by what extends it',
     { workspace: { f: tokens('oo .97'), fo: tokens('o .99 → bar .99') } },
     ['fo'],

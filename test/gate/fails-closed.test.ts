@@ -100,6 +100,11 @@ describe('probabilities that sum to more than one', () => {
   });
 });
 
+it('an end written out among the alternatives is not text', () => {
+  const written = { text: '<end>', logprob: Math.log(0.85), ends: true } as const;
+  check([step('foo', Math.log(0.1), [written])], '', 'below-cutoff');
+});
+
 it('a cutoff that is no number shows nothing', () => {
   assert.equal(decide([sure], '', Number.NaN).kind, 'refusal');
 });

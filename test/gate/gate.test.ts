@@ -85,6 +85,7 @@ table('the likeliest way is walked even where it is not the chosen one', [
 ]);
 
 table('it ends where a token ends, never inside a character', [
+  ['foo .5 | g .5 → bar .5 | baz .5', 'f', 0.95, '"oo" 1.000'],
   ['foobar .6 | foozle .39', '', 0.95, 'below-cutoff "foobar" 0.600'],
   ['a😀 .5 | a😁 .48', '', 0.95, 'below-cutoff "a😀" 0.500'],
   ['\ud83d .99 → \ude00 .99', '', 0.95, '"😀" 0.980'],

@@ -1,0 +1,15 @@
+import type { Clock } from '../base/clock.ts';
+import type { Terminal } from './terminal.ts';
+
+/** What the process gives to a command; the real ones are built in `main`. */
+export interface Invocation {
+  readonly terminal: Terminal;
+  readonly clock: Clock;
+  /** Absolute path of the current folder. */
+  readonly folder: string;
+  readonly environment: Readonly<Record<string, string | undefined>>;
+  /** The program's own file, to start a server with. */
+  readonly program: string;
+  /** Aborts when the person wants out. */
+  readonly signal: AbortSignal;
+}

@@ -1,0 +1,65 @@
+import type { Clock } from '../base/clock.ts';
+import { silentLog } from '../base/log.ts';
+import { Engine } from '../engine/engine.ts';
+import type { Model } from '../models/model.ts';
+import type { ShardData } from '../models/workspace/shard-data.ts';
+import { WorkspaceModel } from '../models/workspace/workspace-model.ts';
+import type { Settings } from '../settings/settings.ts';
+import { MeteredModel } from './metered-model.ts';
+import { countTurns, type Session } from './tally.ts';
+import { type Task, typing } from './typist.ts';
+
+/**
+ * Types one task over a real engine, in process. Each task gets an engine and a
+ * model of its own, so that nothing seen while another text was typed can leak.
+ */
+export interface Stage {
+  readonly settings: Settings;
+  /** What was learnt; shared by all tasks, changed by none. */
+  readonly shards: readonly ShardData[];
+  /** The next rung of the ladder, where there is one. */
+  readonly endpoint: Model | undefined;
+  readonly clock: Clock;
+  readonly givesIndent: boolean;
+}
+
+export interface Rehearsed {
+  readonly session: Session;
+  readonly requests: number;
+  readonly tokens: number;
+}
+
+/** @param document what the text claims to be */
+export async function rehearse(
+  task: Task,
+  document: { readonly uri: string; readonly languageId: string },
+  { settings, shards, endpoint, clock, givesIndent }: Stage,
+  signal: AbortSignal,
+): Promise<Rehearsed> {
+  const workspace = new WorkspaceModel();
+  for (const shard of shards) workspace.add(shard);
+  const metered = endpoint && new MeteredModel(endpoint);
+  const engine = new Engine({ clock, log: silentLog, exclusions: { covers: () => false } });
+  engine.configure(settings, metered ? [workspace, metered] : [workspace]);
+  let version = 0;
+  const seat = {
+    givesIndent,
+    now: () => clock.now(),
+    accepted: (id: string) => engine.accepted(id),
+    ask: (text: string, offset: number) => {
+      engine.textChanged(document.uri);
+      version++;
+      return engine.complete(
+        { document: { ...document, version, text }, offset, trigger: 'automatic' },
+        signal,
+      );
+    },
+  };
+  const turns = [];
+  for await (const turn of typing(task, seat)) {
+    if (signal.aborted) break;
+    turns.push(turn);
+  }
+  engine.closed(document.uri);
+  return { session: countTurns(task, turns, givesIndent), requests: 0, tokens: 0, ...metered?.meter };
+}

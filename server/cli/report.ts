@@ -1,0 +1,140 @@
+import { type Cell, type Column, decimal, percent, table, whole } from './table.ts';
+import { type Figures, figuresOf, pool, type Session } from './tally.ts';
+
+/** Says what a replay found, as tables for people or as JSON. The arithmetic is the tally's. */
+export type Mode = 'whole' | 'runs';
+
+/** One thing typed, or several pooled, under one name. */
+export interface Replayed {
+  readonly name: string;
+  readonly language: string;
+  readonly mode: Mode;
+  readonly session: Session;
+  /** What models outside the process were asked, and the tokens they sent. */
+  readonly requests: number;
+  readonly tokens: number;
+}
+
+/** What the figures depend on besides the files. */
+export interface Conditions {
+  readonly cutoff: number;
+  readonly givesIndent: boolean;
+  readonly seed: number;
+}
+
+const titles: Record<Mode, string> = {
+  whole: 'Whole files, typed from an empty document',
+  runs: 'Missing runs of lines, typed into the otherwise finished file',
+};
+
+const columns: readonly Column[] = [
+  { title: '', isText: true },
+  { title: 'language', isText: true },
+  { title: 'characters' },
+  { title: 'shown' },
+  { title: 'right' },
+  { title: 'right of 3+' },
+  { title: 'coverage' },
+  { title: 'non-blank' },
+  { title: 'keys saved' },
+  { title: 'p50 ms' },
+  { title: 'p99 ms' },
+];
+
+/** What the titles mean, for those who have not read the documentation. */
+export const legend = `right: suggestions of which every character was right; of 3+: of those with 3 or more visible characters.
+coverage: characters that came by accepting; non-blank: of those that are no white space. keys saved: net, an accept is a key.
+gone: a text vanished or changed although the last key agreed. off by: calibration error over ten bins of equal count.
+`;
+
+/** A table for each mode present, the pooled line and the range over its rows below. */
+export function report(
+  replayed: readonly Replayed[],
+  { cutoff, givesIndent }: Conditions,
+  colours: boolean,
+): string {
+  const indent = givesIndent ? '; the editor gives the indentation' : '';
+  return modesIn(replayed)
+    .map((mode) => {
+      const rows = replayed.filter((one) => one.mode === mode);
+      const all = rows.length > 1 ? [poolReplayed(rows, mode)] : [];
+      const body = table(columns, [...rows, ...all].map(cellsOf), rows.length, colours);
+      return `${titles[mode]} (cutoff ${cutoff}${indent})\n${body}${rangeLine(rows)}${detailLines(poolReplayed(rows, mode))}\n`;
+    })
+    .join('');
+}
+
+/** The same for machines: shares from 0 to 1, times in milliseconds; what is undefined is left out. */
+export function reportJson(replayed: readonly Replayed[], conditions: Conditions): string {
+  const pooled = modesIn(replayed).map((mode) =>
+    describe(
+      poolReplayed(
+        replayed.filter((one) => one.mode === mode),
+        mode,
+      ),
+    ),
+  );
+  return `${JSON.stringify({ conditions, pooled, rows: replayed.map(describe) }, undefined, 2)}\n`;
+}
+
+/** Everything of one mode as one row. */
+export function poolReplayed(rows: readonly Replayed[], mode: Mode): Replayed {
+  return {
+    name: 'all',
+    language: '',
+    mode,
+    session: pool(rows.map((row) => row.session)),
+    requests: rows.reduce((total, row) => total + row.requests, 0),
+    tokens: rows.reduce((total, row) => total + row.tokens, 0),
+  };
+}
+
+function modesIn(replayed: readonly Replayed[]): readonly Mode[] {
+  return (['whole', 'runs'] as const).filter((mode) => replayed.some((one) => one.mode === mode));
+}
+
+function describe({ session, ...rest }: Replayed): object {
+  return { ...rest, ...figuresOf(session) };
+}
+
+function cellsOf({ name, language, session }: Replayed): readonly Cell[] {
+  const figures = figuresOf(session);
+  return [
+    name,
+    language,
+    whole(figures.characters),
+    whole(figures.shown),
+    percent(figures.shareRight),
+    percent(figures.longShareRight),
+    percent(figures.coverage),
+    percent(figures.coverageVisible),
+    percent(figures.saved),
+    decimal(figures.waitMedian, 2),
+    decimal(figures.waitP99, 2),
+  ];
+}
+
+/** Suggestions in one file hang together, so the spread that means something is over rows. */
+function rangeLine(rows: readonly Replayed[]): string {
+  if (rows.length < 2) return '';
+  const figures = rows.map((row) => figuresOf(row.session));
+  const range = (pick: (one: Figures) => number | undefined): string => {
+    const values = figures.flatMap((one) => pick(one) ?? []);
+    if (values.length === 0) return '-';
+    return `${percent(Math.min(...values))} to ${percent(Math.max(...values))}`;
+  };
+  return `from row to row: right ${range((one) => one.shareRight)}; coverage ${range((one) => one.coverage)}; keys saved ${range((one) => one.saved)}\n`;
+}
+
+/** What is too much for a row. */
+function detailLines({ session, requests, tokens }: Replayed): string {
+  const figures = figuresOf(session);
+  const show = (cell: Cell): string => cell ?? '-';
+  const perThousand = [
+    `${show(decimal(figures.shownPerThousandKeys, 0))} shown`,
+    `${show(decimal(figures.wrongPerThousandKeys, 1))} wrong`,
+    `${show(decimal(figures.withdrawnPerThousandKeys, 1))} gone`,
+  ].join(', ');
+  const claim = `claimed ${show(percent(figures.claimed))}, held ${show(percent(figures.shareRight))}, off by ${show(decimal(figures.calibrationError, 3))}`;
+  return `per 1,000 keys: ${perThousand}; mean length ${show(decimal(figures.meanLength, 1))}\n${claim}; ${whole(requests)} requests to an endpoint, ${whole(tokens)} tokens\n`;
+}
