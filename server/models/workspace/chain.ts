@@ -1,0 +1,117 @@
+import type { Alternative, Step } from '../../completion/continuation.ts';
+import type { Candidate } from './candidates.ts';
+import { canFollow } from './lexer.ts';
+import type { OpenDocument } from './open-document.ts';
+import type { Predictor } from './predictor.ts';
+
+/**
+ * Predicts token after token from the cursor on, as the steps of a reply: the
+ * first finishes what is typed or, where that is a whole token, follows it.
+ */
+
+/** A chain less probable than this can pass no cutoff. */
+const LEAST_MASS = 0.45;
+/** Alternatives given with a step; less probable ones never changed a verdict. */
+const MOST_ALTERNATIVES = 8;
+/** Options less probable than this are not listed. */
+const LEAST_LISTED = 1e-4;
+
+/** A way to go on. */
+interface Option {
+  readonly id: number;
+  /** What would be inserted. */
+  readonly text: string;
+  readonly probability: number;
+  /** The history and the indentation that it follows. */
+  readonly from: Place;
+  /** The token's whole text, with what is typed of it. */
+  readonly whole: string;
+}
+
+/** A whole token taken as finished, if any, and the indentation of the line then. */
+interface Place {
+  readonly finished: number | undefined;
+  readonly indent: string;
+}
+
+/** Leaves the history as it was found, also when it is not read to the end. */
+export function* chain(predictor: Predictor, document: OpenDocument, maxTokens: number): Generator<Step> {
+  const { history } = document;
+  const length = history.length;
+  try {
+    let options = firstOptions(predictor, document);
+    let mass = 1;
+    for (let steps = 0; steps < maxTokens && mass >= LEAST_MASS; steps++) {
+      const [chosen, ...others] = options;
+      if (!chosen) return;
+      yield toStep(chosen, others);
+      mass *= chosen.probability;
+      if (chosen.from.finished !== undefined) history.push(chosen.from.finished);
+      history.push(chosen.id);
+      const place = { finished: undefined, indent: indentAfter(chosen.whole, chosen.from.indent) };
+      options = optionsAt(predictor, document, '', place);
+    }
+  } finally {
+    while (history.length > length) history.pop();
+  }
+}
+
+/** Ways to go on from the cursor, likeliest first. */
+function firstOptions(predictor: Predictor, document: OpenDocument): Option[] {
+  const { tail, indent, history, style } = document;
+  const options = optionsAt(predictor, document, tail, { finished: undefined, indent });
+  const whole = options.find((option) => option.text === '');
+  if (!whole) return options;
+  history.push(whole.id);
+  const following = optionsAt(predictor, document, '', {
+    finished: whole.id,
+    indent: indentAfter(tail, indent),
+  });
+  history.pop();
+  return options
+    .filter((option) => option !== whole)
+    .concat(
+      following
+        .filter((option) => canFollow(tail, option.text, style))
+        .map((option) => scaled(option, whole.probability)),
+    )
+    .toSorted((a, b) => b.probability - a.probability);
+}
+
+/** Ways to go on from the end of the history. */
+function optionsAt(predictor: Predictor, document: OpenDocument, typed: string, from: Place): Option[] {
+  const { history, isInfill } = document;
+  predictor.attend(history);
+  const render = (id: number): string | undefined => document.render(id, from.indent);
+  return predictor
+    .predict({ history, typed, isInfill, render })
+    .filter(({ probability }) => probability >= LEAST_LISTED)
+    .map((candidate) => toOption(candidate, typed, from));
+}
+
+function toOption({ id, text, probability }: Candidate, typed: string, from: Place): Option {
+  return { id, text: text.slice(typed.length), whole: text, probability, from };
+}
+
+function scaled(option: Option, factor: number): Option {
+  const { id, text, whole, from, probability } = option;
+  return { id, text, whole, from, probability: factor * probability };
+}
+
+function toStep({ text, probability }: Option, others: readonly Option[]): Step {
+  return {
+    text,
+    logprob: Math.log(probability),
+    alternatives: others.slice(0, MOST_ALTERNATIVES).map(toAlternative),
+  };
+}
+
+function toAlternative({ text, probability }: Option): Alternative {
+  return { text, logprob: Math.log(probability) };
+}
+
+/** The indentation of the line after `text` has been inserted in one indented by `indent`. */
+function indentAfter(text: string, indent: string): string {
+  const lineBreak = text.lastIndexOf('\n');
+  return lineBreak < 0 ? indent : text.slice(lineBreak + 1);
+}

@@ -1,0 +1,155 @@
+import { DOCUMENT, type Evidence, MAX_ORDER, SPARSE_CONTEXTS } from './evidence.ts';
+import { TokenStructure } from './token-structure.ts';
+import { BOUNDARY, type Vocabulary } from './vocabulary.ts';
+
+/**
+ * The tokens of the open document up to the cursor, as a stack, with links from
+ * each to where it, its pair and its sparse contexts stood before. Can be asked
+ * what followed the present end.
+ */
+
+/** Earlier places looked at, newest first: where the last two tokens stood, where only the last did, and for each sparse context. */
+const PAIR_PLACES = 96;
+const SINGLE_PLACES = 48;
+const SPARSE_PLACES = 32;
+
+export class History {
+  readonly #tokens: number[] = [BOUNDARY];
+  readonly #sameToken = new Links();
+  readonly #samePair = new Links();
+  readonly #counts = new Map<number, number>();
+  readonly #structure: TokenStructure;
+  readonly #keys = new Int32Array(SPARSE_CONTEXTS);
+  readonly #sameContext = Array.from({ length: SPARSE_CONTEXTS }, () => new Links());
+
+  constructor(vocabulary: Vocabulary) {
+    this.#structure = new TokenStructure(vocabulary);
+    this.#structure.push(BOUNDARY);
+    this.#sameToken.push(BOUNDARY);
+    this.#samePair.push(0);
+    for (const links of this.#sameContext) links.push(0);
+  }
+
+  get length(): number {
+    return this.#tokens.length;
+  }
+
+  /** How often a token stands in the document up to here. */
+  count(id: number): number {
+    return this.#counts.get(id) ?? 0;
+  }
+
+  /** How recently a token was written: 1 for the last one, falling with the logarithm of the distance; 0 for never. */
+  recency(id: number): number {
+    const last = this.#sameToken.last(id);
+    return last < 0 ? 0 : 1 / (1 + Math.log2(this.#tokens.length - last));
+  }
+
+  push(id: number): void {
+    this.#structure.writeKeys(this.#keys);
+    for (let context = 0; context < SPARSE_CONTEXTS; context++)
+      this.#sameContext[context]!.push(this.#keys[context]!);
+    this.#sameToken.push(id);
+    this.#samePair.push(pairKey(this.#tokens.at(-1)!, id));
+    this.#tokens.push(id);
+    this.#structure.push(id);
+    this.#counts.set(id, this.count(id) + 1);
+  }
+
+  /** Takes the last token back. The first boundary stays. */
+  pop(): void {
+    if (this.#tokens.length === 1) return;
+    const id = this.#tokens.pop()!;
+    this.#structure.pop();
+    this.#sameToken.pop();
+    this.#samePair.pop();
+    for (const links of this.#sameContext) links.pop();
+    const left = this.count(id) - 1;
+    if (left > 0) this.#counts.set(id, left);
+    else this.#counts.delete(id);
+  }
+
+  /** The last tokens, nearest first. */
+  context(length: number): number[] {
+    return this.#tokens.slice(-length).toReversed();
+  }
+
+  /** Reports what followed the present end, and ends like it, where they stood before. */
+  lookUp(evidence: Evidence): void {
+    const end = this.#tokens.length - 1;
+    let places = 0;
+    for (
+      let at = this.#samePair.earlier(end);
+      at > 0 && places < PAIR_PLACES;
+      at = this.#samePair.earlier(at)
+    ) {
+      evidence.add(DOCUMENT, this.#tokens[at + 1]!, this.#agreement(at, end), 1);
+      places++;
+    }
+    places = 0;
+    for (
+      let at = this.#sameToken.earlier(end);
+      at >= 0 && places < SINGLE_PLACES;
+      at = this.#sameToken.earlier(at)
+    ) {
+      places++;
+      const isCounted = at > 0 && this.#tokens[at - 1] === this.#tokens[end - 1];
+      if (!isCounted) evidence.add(DOCUMENT, this.#tokens[at + 1]!, 1, 1);
+    }
+    this.#structure.writeKeys(this.#keys);
+    for (let context = 0; context < SPARSE_CONTEXTS; context++) {
+      const links = this.#sameContext[context]!;
+      places = 0;
+      for (
+        let at = links.last(this.#keys[context]!);
+        at > 0 && places < SPARSE_PLACES;
+        at = links.earlier(at)
+      ) {
+        evidence.addSparse(context, this.#tokens[at]!);
+        places++;
+      }
+    }
+  }
+
+  /** How many tokens up to `at` are the same as those up to `end`, two being known to be. */
+  #agreement(at: number, end: number): number {
+    let length = 2;
+    while (length < MAX_ORDER && at >= length && this.#tokens[at - length] === this.#tokens[end - length])
+      length++;
+    return length;
+  }
+}
+
+/** For each place of a stack, the last earlier place with the same key. */
+class Links {
+  readonly #keys: number[] = [];
+  readonly #earlier: number[] = [];
+  readonly #last = new Map<number, number>();
+
+  push(key: number): void {
+    this.#earlier.push(this.#last.get(key) ?? -1);
+    this.#last.set(key, this.#keys.length);
+    this.#keys.push(key);
+  }
+
+  pop(): void {
+    const key = this.#keys.pop()!;
+    const earlier = this.#earlier.pop()!;
+    if (earlier < 0) this.#last.delete(key);
+    else this.#last.set(key, earlier);
+  }
+
+  /** The last place with a key; -1 for none. */
+  last(key: number): number {
+    return this.#last.get(key) ?? -1;
+  }
+
+  /** The place before `at` with the same key; -1 for none. */
+  earlier(at: number): number {
+    return this.#earlier[at]!;
+  }
+}
+
+function pairKey(first: number, second: number): number {
+  return first * 0x4000000 + second;
+}

@@ -1,0 +1,167 @@
+import { type Candidate, gatherCandidates, type Situation } from './candidates.ts';
+import { type Calibrator, stretch } from './calibrator.ts';
+import { DOCUMENT, Evidence, MAX_ORDER, WORKSPACE } from './evidence.ts';
+import type { History } from './history.ts';
+import type { Mixer } from './mixer.ts';
+import { FEATURE_COUNT, writeFeatures } from './scores.ts';
+import type { Shard } from './shard.ts';
+import type { Vocabulary } from './vocabulary.ts';
+
+/**
+ * The next token after a history, given the characters of it that are typed
+ * already: gathers evidence, weighs it, calibrates the winner, and learns from
+ * what came.
+ */
+
+/** What has been learnt about weighing evidence; goes on learning. */
+export interface Experience {
+  readonly mixer: Mixer;
+  readonly calibrator: Calibrator;
+}
+
+/** Candidates that are weighed; the rest counts as "something else". */
+const MOST_CANDIDATES = 40;
+
+const ORDERS = MAX_ORDER + 1;
+/** Typed characters told apart: 0, 1, 2, 3, and more. */
+const TYPED_LENGTHS = 5;
+const KINDS = 4;
+const AMOUNTS = 6;
+
+/** Rows of the mixer: the common one, then one for each value of each trait. */
+const WORKSPACE_ROWS = 1;
+const DOCUMENT_ROWS = WORKSPACE_ROWS + ORDERS;
+const TYPED_ROWS = DOCUMENT_ROWS + ORDERS;
+export const MIXER_ROWS = TYPED_ROWS + TYPED_LENGTHS;
+
+/** Weights of the calibrator: of its dense features, then one for each value of each trait. */
+const DENSE = 5;
+const ORDER_PAIRS = DENSE;
+const AMOUNT_PAIRS = ORDER_PAIRS + ORDERS * ORDERS;
+const KIND_WEIGHTS = AMOUNT_PAIRS + AMOUNTS * AMOUNTS;
+const INFILL_WEIGHTS = KIND_WEIGHTS + KINDS * TYPED_LENGTHS * 2;
+export const CALIBRATOR_SIZE = INFILL_WEIGHTS + KINDS;
+
+export class Predictor {
+  readonly #vocabulary: Vocabulary;
+  readonly #shards: readonly Shard[];
+  readonly #evidence = new Evidence();
+  readonly #mixer: Mixer;
+  readonly #calibrator: Calibrator;
+  readonly #rows = new Float64Array((MOST_CANDIDATES + 1) * FEATURE_COUNT);
+  readonly #mixed = new Float64Array(MOST_CANDIDATES + 1);
+  /** Of the last prediction, in the order of the rows, for `learn`. */
+  #candidates: readonly Candidate[] = [];
+  #winner: Candidate | undefined;
+  #mixerTraits: number[] = [];
+  #dense: number[] = [];
+  #calibratorTraits: number[] = [];
+
+  /** @param shards read at every prediction; may grow */
+  constructor(vocabulary: Vocabulary, shards: readonly Shard[], { mixer, calibrator }: Experience) {
+    this.#vocabulary = vocabulary;
+    this.#shards = shards;
+    this.#mixer = mixer;
+    this.#calibrator = calibrator;
+  }
+
+  /** Reads the present end of the history; predictions refer to it until this is called again. */
+  attend(history: History): void {
+    const evidence = this.#evidence;
+    evidence.clear();
+    const context = history.context(MAX_ORDER);
+    for (const shard of this.#shards) shard.lookUp(context, evidence);
+    history.lookUp(evidence);
+    evidence.accumulate();
+  }
+
+  /** The candidates for the token, likeliest first; what their probabilities lack to 1 is "something else". */
+  predict(situation: Situation): readonly Candidate[] {
+    const { candidates, otherBase } = gatherCandidates(
+      this.#evidence,
+      this.#vocabulary,
+      situation,
+      MOST_CANDIDATES,
+    );
+    this.#candidates = candidates;
+    this.#winner = undefined;
+    if (candidates.length === 0) return candidates;
+    writeFeatures(this.#evidence, candidates, otherBase, this.#rows);
+    const [workspaceOrder, documentOrder] = this.#evidence.longest;
+    const typedLength = Math.min(situation.typed.length, TYPED_LENGTHS - 1);
+    this.#mixerTraits = [
+      WORKSPACE_ROWS + workspaceOrder,
+      DOCUMENT_ROWS + documentOrder,
+      TYPED_ROWS + typedLength,
+    ];
+    this.#mixer.mix(this.#rows, candidates.length + 1, this.#mixerTraits, this.#mixed);
+    for (const [index, candidate] of candidates.entries()) candidate.probability = this.#mixed[index]!;
+    const ranked = candidates.toSorted((a, b) => b.probability - a.probability);
+    this.#calibrate(ranked, situation, this.#mixed[candidates.length]!);
+    return ranked;
+  }
+
+  /** Learns that `id` came where `predict` was last asked. */
+  learn(id: number): void {
+    const size = this.#candidates.length;
+    if (size === 0) return;
+    this.#calibrator.learn(this.#dense, this.#calibratorTraits, this.#winner?.id === id);
+    const index = this.#candidates.findIndex((candidate) => candidate.id === id);
+    this.#mixer.learn(this.#rows, size + 1, this.#mixerTraits, this.#mixed, index < 0 ? size : index);
+  }
+
+  /** Replaces the winner's probability by the calibrated one and scales the rest to fit. */
+  #calibrate(ranked: readonly Candidate[], { typed, isInfill }: Situation, other: number): void {
+    const winner = ranked[0]!;
+    this.#winner = winner;
+    const raw = winner.probability;
+    const second = ranked[1]?.probability ?? 0;
+    this.#dense = [
+      1,
+      stretch(raw),
+      0.25 * Math.log(raw / Math.max(1e-6, second)),
+      0.25 * Math.log(Math.max(1e-6, other)),
+      raw,
+    ];
+    this.#calibratorTraits = this.#traitsOf(winner, typed, isInfill);
+    const calibrated = this.#calibrator.probability(this.#dense, this.#calibratorTraits);
+    const scale = raw < 1 ? (1 - calibrated) / (1 - raw) : 0;
+    winner.probability = calibrated;
+    for (let index = 1; index < ranked.length; index++) ranked[index]!.probability *= scale;
+  }
+
+  #traitsOf({ slot, text }: Candidate, typed: string, isInfill: boolean): number[] {
+    const evidence = this.#evidence;
+    const [workspaceOrder, documentOrder] = evidence.longest;
+    const workspaceCount =
+      slot < 0 || workspaceOrder === 0 ? 0 : evidence.count(WORKSPACE, slot, workspaceOrder);
+    const documentCount = slot < 0 || documentOrder === 0 ? 0 : evidence.count(DOCUMENT, slot, documentOrder);
+    const kind = kindOf(text);
+    const typedLength = Math.min(typed.length, TYPED_LENGTHS - 1);
+    const isWhole = text.length === typed.length ? 1 : 0;
+    const traits = [
+      ORDER_PAIRS + workspaceOrder * ORDERS + documentOrder,
+      AMOUNT_PAIRS + amountOf(workspaceCount) * AMOUNTS + amountOf(documentCount),
+      KIND_WEIGHTS + (kind * TYPED_LENGTHS + typedLength) * 2 + isWhole,
+    ];
+    if (isInfill) traits.push(INFILL_WEIGHTS + kind);
+    return traits;
+  }
+}
+
+/** Counts in steps of about two and a half times. */
+function amountOf(count: number): number {
+  if (count < 0.5) return 0;
+  if (count < 1.5) return 1;
+  if (count < 3.5) return 2;
+  if (count < 8.5) return 3;
+  return count < 32.5 ? 4 : 5;
+}
+
+/** Line break, word, start of a word inside a name, sign. */
+function kindOf(text: string): number {
+  const unit = text.charCodeAt(text.charCodeAt(0) === 32 ? 1 : 0);
+  if (unit === 10 || unit === 13) return 0;
+  if ((unit >= 97 && unit <= 122) || unit > 127) return 1;
+  return (unit >= 65 && unit <= 90) || unit === 95 || unit === 36 ? 2 : 3;
+}

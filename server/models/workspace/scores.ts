@@ -1,0 +1,146 @@
+import { DOCUMENT, type Evidence, type Scope, SPARSE_CONTEXTS, WORKSPACE } from './evidence.ts';
+
+/**
+ * Turns counts into features: for every candidate, and for "something else", the
+ * logarithm of its probability under several simple models. Each interpolates
+ * from short contexts to long ones with an absolute discount, as Kneser and Ney's
+ * and PPM do. Weighing them against each other is the mixer's.
+ */
+
+/** Taken off every count and given to shorter contexts. */
+const DISCOUNT = 0.6;
+/** Most that a shorter context is given, so that a long one always tells something. */
+const MOST_BACK_OFF = 0.95;
+/** Probabilities below this are not told apart. */
+const LEAST = 1e-9;
+
+/** A chain of exact contexts: how much a count of each scope weighs, and the longest context used. */
+interface Chain {
+  readonly workspace: number;
+  readonly document: number;
+  readonly orders: number;
+}
+
+/** What stands in this document tells more than what stands elsewhere: it counts four times. */
+const CHAINS: readonly Chain[] = [
+  { workspace: 1, document: 4, orders: Infinity },
+  { workspace: 1, document: 0, orders: Infinity },
+  { workspace: 0, document: 1, orders: Infinity },
+  { workspace: 1, document: 4, orders: 2 },
+  { workspace: 1, document: 4, orders: 1 },
+  { workspace: 1, document: 4, orders: 0 },
+];
+/** The chain that sparse contexts fall back on. */
+const ONE_TOKEN = 4;
+/** After the chains: one feature for each sparse context, the share of what followed the longest context in each scope, and recency. */
+const FIRST_SPARSE = CHAINS.length;
+const FIRST_SHARE = FIRST_SPARSE + SPARSE_CONTEXTS;
+const RECENCY = FIRST_SHARE + 2;
+export const FEATURE_COUNT = RECENCY + 1;
+
+/** A candidate to score. */
+export interface Scored {
+  /** Its slot in the evidence; -1 where it never followed this context. */
+  readonly slot: number;
+  /** Its probability without context. */
+  readonly base: number;
+  /** 1 when it was the last token written in this document, 0 when it was never. */
+  readonly recency: number;
+}
+
+/**
+ * Writes the features of each candidate, one row after the other, and of
+ * "something else" in the row after the last.
+ * @param otherBase probability without context of everything that is not a candidate
+ */
+export function writeFeatures(
+  evidence: Evidence,
+  candidates: readonly Scored[],
+  otherBase: number,
+  rows: Float64Array,
+): void {
+  const probabilities = new Float64Array(candidates.length + 1);
+  for (const [feature, chain] of CHAINS.entries()) {
+    for (let index = 0; index < candidates.length; index++) probabilities[index] = candidates[index]!.base;
+    probabilities[candidates.length] = otherBase;
+    const longest = Math.min(chain.orders, longestOf(evidence, chain));
+    for (let order = 1; order <= longest; order++)
+      interpolate(evidence, candidates, order, chain, probabilities);
+    writeColumn(rows, probabilities, feature);
+    if (feature === ONE_TOKEN) writeSparse(evidence, candidates, probabilities, rows);
+  }
+  for (let index = 0; index <= candidates.length; index++) {
+    const candidate = candidates[index];
+    const row = index * FEATURE_COUNT;
+    rows[row + FIRST_SHARE + WORKSPACE] = shareAtLongest(evidence, WORKSPACE, candidate?.slot ?? -1);
+    rows[row + FIRST_SHARE + DOCUMENT] = shareAtLongest(evidence, DOCUMENT, candidate?.slot ?? -1);
+    rows[row + RECENCY] = candidate?.recency ?? 0;
+  }
+}
+
+function longestOf({ longest }: Evidence, { workspace, document }: Chain): number {
+  return Math.max(workspace > 0 ? longest[WORKSPACE] : 0, document > 0 ? longest[DOCUMENT] : 0);
+}
+
+/** One step of a chain: probabilities after one more token of context, in place. */
+function interpolate(
+  evidence: Evidence,
+  candidates: readonly Scored[],
+  order: number,
+  { workspace, document }: Chain,
+  probabilities: Float64Array,
+): void {
+  const total = workspace * evidence.total(WORKSPACE, order) + document * evidence.total(DOCUMENT, order);
+  if (total <= 0) return;
+  const types = Math.max(
+    workspace && evidence.types(WORKSPACE, order),
+    document && evidence.types(DOCUMENT, order),
+  );
+  const backOff = backOffOf(types, total);
+  for (let index = 0; index < probabilities.length; index++) {
+    const slot = candidates[index]?.slot ?? -1;
+    let count = 0;
+    if (slot >= 0) {
+      count =
+        workspace * evidence.count(WORKSPACE, slot, order) + document * evidence.count(DOCUMENT, slot, order);
+    }
+    probabilities[index] = Math.max(0, count - DISCOUNT) / total + backOff * probabilities[index]!;
+  }
+}
+
+function writeSparse(
+  evidence: Evidence,
+  candidates: readonly Scored[],
+  shorter: Float64Array,
+  rows: Float64Array,
+): void {
+  for (let context = 0; context < SPARSE_CONTEXTS; context++) {
+    const total = evidence.sparseTotal(context);
+    const backOff = total > 0 ? backOffOf(evidence.sparseTypes(context), total) : 1;
+    for (let index = 0; index < shorter.length; index++) {
+      const slot = candidates[index]?.slot ?? -1;
+      const count = slot < 0 ? 0 : evidence.sparseCount(context, slot);
+      const own = count > DISCOUNT ? (count - DISCOUNT) / total : 0;
+      rows[index * FEATURE_COUNT + FIRST_SPARSE + context] = logOf(own + backOff * shorter[index]!);
+    }
+  }
+}
+
+function backOffOf(types: number, total: number): number {
+  return Math.min(MOST_BACK_OFF, (DISCOUNT * types) / total);
+}
+
+function shareAtLongest(evidence: Evidence, scope: Scope, slot: number): number {
+  const order = evidence.longest[scope];
+  return slot < 0 || order === 0 ? 0 : evidence.count(scope, slot, order) / evidence.total(scope, order);
+}
+
+function writeColumn(rows: Float64Array, probabilities: Float64Array, feature: number): void {
+  for (let index = 0; index < probabilities.length; index++) {
+    rows[index * FEATURE_COUNT + feature] = logOf(probabilities[index]!);
+  }
+}
+
+function logOf(probability: number): number {
+  return Math.log(Math.max(LEAST, probability));
+}

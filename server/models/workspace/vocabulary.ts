@@ -1,0 +1,100 @@
+import { detached } from '../../base/text.ts';
+import { Novelty } from './novelty.ts';
+
+/**
+ * Token spellings and their numbers, and how often each was learnt. Knows which
+ * known words begin in a given way, and what share of all words does.
+ */
+
+/** The token before the first of a document. */
+export const BOUNDARY = 0;
+
+export class Vocabulary {
+  readonly novelty = new Novelty();
+  readonly #ids = new Map<string, number>();
+  readonly #words: string[] = [];
+  /** Ids by their first one or two code units, so that a half-typed word finds its endings. */
+  readonly #byStart = new Map<string, number[]>();
+  #counts = new Float64Array(1024);
+  #total = 0;
+  #seenOnce = 0;
+
+  constructor() {
+    this.intern('');
+  }
+
+  get size(): number {
+    return this.#words.length;
+  }
+
+  /** Tokens learnt, all told. */
+  get total(): number {
+    return this.#total;
+  }
+
+  /** The number of a spelling, which becomes known by this. */
+  intern(word: string): number {
+    const known = this.#ids.get(word);
+    if (known !== undefined) return known;
+    const id = this.#words.length;
+    const own = detached(word);
+    this.#ids.set(own, id);
+    this.#words.push(own);
+    if (id >= this.#counts.length) this.#grow();
+    this.#index(own, id);
+    this.novelty.learn(own);
+    return id;
+  }
+
+  find(word: string): number | undefined {
+    return this.#ids.get(word);
+  }
+
+  word(id: number): string {
+    return this.#words[id] ?? '';
+  }
+
+  count(id: number): number {
+    return this.#counts[id] ?? 0;
+  }
+
+  add(id: number, times: number): void {
+    const before = this.count(id);
+    const after = before + times;
+    this.#counts[id] = after;
+    this.#total += times;
+    if (before === 1) this.#seenOnce--;
+    if (after === 1) this.#seenOnce++;
+  }
+
+  /**
+   * Probability that the next token is one never seen before: the share of
+   * tokens seen once (Good and Turing's estimate), kept off 0 and 1.
+   */
+  get novelShare(): number {
+    return (this.#seenOnce + 2) / (this.#total + 8);
+  }
+
+  /** Ids of the words that start with `start`, itself included; `start` must not be empty. */
+  *startingWith(start: string): Generator<number> {
+    for (const id of this.#byStart.get(start.slice(0, 2)) ?? []) {
+      if (this.word(id).startsWith(start)) yield id;
+    }
+  }
+
+  #index(word: string, id: number): void {
+    for (const length of [1, 2]) {
+      if (word.length < length) return;
+      const start = word.slice(0, length);
+      const ids = this.#byStart.get(start);
+      if (ids) ids.push(id);
+      else this.#byStart.set(start, [id]);
+    }
+  }
+
+  #grow(): void {
+    const counts = new Float64Array(2 * this.#counts.length);
+    counts.set(this.#counts);
+    this.#counts = counts;
+  }
+}

@@ -1,0 +1,100 @@
+import { canonicalUri } from '../../base/uri.ts';
+import type { Step } from '../../completion/continuation.ts';
+import type { Model, Prompt } from '../model.ts';
+import { chain } from './chain.ts';
+import { OpenDocument } from './open-document.ts';
+import { type Experience, Predictor } from './predictor.ts';
+import { Shard } from './shard.ts';
+import type { ShardData } from './shard-data.ts';
+import { Vocabulary } from './vocabulary.ts';
+import { shippedExperience } from './experience.ts';
+
+/**
+ * The model learnt from the open workspace, in process: holds what was learnt of
+ * each file, follows the document being edited, and answers with a chain of
+ * tokens. How one token is predicted is the predictor's business.
+ */
+
+/** Half-typed states of a token that are learnt from, besides the whole one. */
+const LEARNT_LENGTHS = 6;
+
+export class WorkspaceModel implements Model {
+  readonly source = 'workspace';
+  readonly immediate = true;
+  readonly #vocabulary = new Vocabulary();
+  readonly #shards: Shard[] = [];
+  readonly #homes = new Map<string, { readonly shard: Shard; readonly index: number }>();
+  readonly #predictor: Predictor;
+  #document: OpenDocument | undefined;
+
+  /** @param experience to start with */
+  constructor(experience: Experience = shippedExperience()) {
+    this.#predictor = new Predictor(this.#vocabulary, this.#shards, experience);
+  }
+
+  /** Adds what a worker has learnt. A document it holds replaces what was known of it. */
+  add(data: ShardData): void {
+    this.forget(data.documents);
+    const shard = new Shard(data, this.#vocabulary);
+    this.#shards.push(shard);
+    for (const [index, uri] of data.documents.entries()) {
+      this.#homes.set(uri, { shard, index });
+      if (uri === this.#document?.uri) shard.mute(index, true);
+    }
+  }
+
+  /** Forgets documents by canonical URI; unknown ones are ignored. */
+  forget(uris: readonly string[]): void {
+    const touched = new Set<Shard>();
+    for (const uri of uris) {
+      const home = this.#homes.get(uri);
+      if (!home) continue;
+      this.#homes.delete(uri);
+      home.shard.mute(home.index, true);
+      touched.add(home.shard);
+    }
+    for (const shard of touched) {
+      const isHeard = shard.documents.some((uri) => this.#homes.get(uri)?.shard === shard);
+      if (!isHeard) this.#shards.splice(this.#shards.indexOf(shard), 1);
+    }
+  }
+
+  /** Forgets everything learnt from files; how to weigh it stays. */
+  clear(): void {
+    this.forget([...this.#homes.keys()]);
+  }
+
+  complete({ uri, prefix, suffix, maxTokens }: Prompt): Iterable<Step> {
+    const document = this.#documentAt(uri);
+    document.moveTo(prefix, suffix, (id, text) => this.#learn(document, id, text));
+    return chain(this.#predictor, document, maxTokens);
+  }
+
+  /** The document being edited. What stands of it on disk is not heard meanwhile: the editor knows better. */
+  #documentAt(uri: string): OpenDocument {
+    if (this.#document?.uri === uri) return this.#document;
+    const canonical = canonicalUri(uri);
+    if (this.#document?.uri === canonical) return this.#document;
+    this.#mute(this.#document?.uri, false);
+    this.#mute(canonical, true);
+    this.#document = new OpenDocument(canonical, this.#vocabulary);
+    return this.#document;
+  }
+
+  #mute(uri: string | undefined, muted: boolean): void {
+    const home = uri === undefined ? undefined : this.#homes.get(uri);
+    home?.shard.mute(home.index, muted);
+  }
+
+  /** Every state that the token went through while it was typed is a lesson, shown or not. */
+  #learn(document: OpenDocument, id: number, text: string): void {
+    const { history, indent, isInfill } = document;
+    const render = (each: number): string | undefined => document.render(each, indent);
+    this.#predictor.attend(history);
+    for (let length = 0; length <= text.length; length++) {
+      if (length > LEARNT_LENGTHS && length < text.length) continue;
+      this.#predictor.predict({ history, typed: text.slice(0, length), isInfill, render });
+      this.#predictor.learn(id);
+    }
+  }
+}
