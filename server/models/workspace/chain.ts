@@ -16,6 +16,16 @@ const MOST_ALTERNATIVES = 8;
 /** Options less probable than this are not listed. */
 const LEAST_LISTED = 1e-4;
 
+/** How much of a chain is told. */
+export interface Bounds {
+  /** Tokens are told until the chain is less probable than this. */
+  readonly leastMass: number;
+  /** With each token. */
+  readonly mostAlternatives: number;
+}
+
+const BOUNDS: Bounds = { leastMass: LEAST_MASS, mostAlternatives: MOST_ALTERNATIVES };
+
 /** A way to go on. */
 interface Option {
   readonly id: number;
@@ -35,16 +45,21 @@ interface Place {
 }
 
 /** Leaves the history as it was found, also when it is not read to the end. */
-export function* chain(predictor: Predictor, document: OpenDocument, maxTokens: number): Generator<Step> {
+export function* chain(
+  predictor: Predictor,
+  document: OpenDocument,
+  maxTokens: number,
+  { leastMass, mostAlternatives }: Bounds = BOUNDS,
+): Generator<Step> {
   const { history } = document;
   const length = history.length;
   try {
     let options = firstOptions(predictor, document);
     let mass = 1;
-    for (let steps = 0; steps < maxTokens && mass >= LEAST_MASS; steps++) {
+    for (let steps = 0; steps < maxTokens && mass >= leastMass; steps++) {
       const [chosen, ...others] = options;
       if (!chosen) return;
-      yield toStep(chosen, others);
+      yield toStep(chosen, others.slice(0, mostAlternatives));
       mass *= chosen.probability;
       if (chosen.from.finished !== undefined) history.push(chosen.from.finished);
       history.push(chosen.id);
@@ -102,7 +117,7 @@ function toStep({ text, probability }: Option, others: readonly Option[]): Step 
   return {
     text,
     logprob: Math.log(probability),
-    alternatives: others.slice(0, MOST_ALTERNATIVES).map(toAlternative),
+    alternatives: others.map(toAlternative),
   };
 }
 

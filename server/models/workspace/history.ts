@@ -34,6 +34,11 @@ export class History {
     return this.#tokens.length;
   }
 
+  /** The token at the end. */
+  get last(): number {
+    return this.#tokens.at(-1) ?? BOUNDARY;
+  }
+
   /** How often a token stands in the document up to here. */
   count(id: number): number {
     return this.#counts.get(id) ?? 0;

@@ -15,6 +15,8 @@ const MAX_BREAKS = 3;
 const LINES_SAMPLED = 400;
 const DEFAULT_UNIT = '  ';
 
+const CARRIAGE_RETURN = 13;
+
 /** Finds the unit by the commonest step between neighbouring lines; `fallback` where nothing is indented. */
 export function detectIndentStyle(
   text: string,
@@ -27,7 +29,8 @@ export function detectIndentStyle(
     const end = text.indexOf('\n', position);
     const stop = end < 0 ? text.length : end;
     const indent = indentAt(text, position);
-    if (position + indent.length < stop) {
+    const content = position + indent.length;
+    if (content < stop && text.charCodeAt(content) !== CARRIAGE_RETURN) {
       const step =
         indent.length > previous.length && indent.startsWith(previous) ? indent.slice(previous.length) : '';
       if (step === '\t' || /^ {2,8}$/.test(step)) steps.set(step, (steps.get(step) ?? 0) + 1);
@@ -50,6 +53,12 @@ export function indentAt(text: string, lineStart: number): string {
   let end = lineStart;
   while (end < text.length && (text.charCodeAt(end) === 32 || text.charCodeAt(end) === 9)) end++;
   return text.slice(lineStart, end);
+}
+
+/** The blanks at the start of the line that `offset` is in. */
+export function indentOfLine(text: string, offset: number): string {
+  // A negative start would be taken for 0, where a line break may stand.
+  return indentAt(text, offset === 0 ? 0 : text.lastIndexOf('\n', offset - 1) + 1);
 }
 
 /** The token for `breaks` line breaks and the step from one indentation to the next. */

@@ -1,4 +1,4 @@
-import { indentAt, type IndentStyle, spellLineBreak } from './indentation.ts';
+import { indentAt, indentOfLine, type IndentStyle, spellLineBreak } from './indentation.ts';
 
 /**
  * Cuts text into the tokens the workspace model counts: parts of words, signs
@@ -26,7 +26,7 @@ const TAB = 9;
 
 /** Signs of several characters; every start of one is one too, so that typing towards it never recuts. */
 const SIGNS = new Set(
-  '== === != !== <= >= => -> <- :: := += -= *= /= %= |= &= ^= && || ?? ?. ++ -- ** // /* /** */ << >> <<= >>= >>> .. ... ..= </ /> <! <!- <!-- -- --> ## ### #[ #! ?: |> ~= =~ <> {{ }} {% %} ${ """ \'\'\' ``` "" \'\' ``'.split(
+  '== === != !== <= >= => -> <- :: := += -= *= /= %= |= &= ^= && || ?? ?. ++ -- ** // /* /** */ << >> <<= >>= >>> .. ... ..= </ /> <! <!- <!-- -- --> ## ### #[ #! ?: |> ~= =~ <> {{ }} {% %} """ \'\'\' ``` "" \'\' ``'.split(
     ' ',
   ),
 );
@@ -43,7 +43,7 @@ classes[36] = UNDERSCORE;
  * starts. The last one sent may be unfinished.
  */
 export function tokenize(text: string, from: number, style: IndentStyle, sink: TokenSink): void {
-  let indent = indentAt(text, text.lastIndexOf('\n', from - 1) + 1);
+  let indent = indentOfLine(text, from);
   let position = from;
   while (position < text.length) {
     const afterBlanks = skipBlanks(text, position);

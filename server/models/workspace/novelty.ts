@@ -30,7 +30,8 @@ export class Novelty {
     for (let at = 0; at < start.length; at++) {
       const next = start.charCodeAt(at);
       const seen = this.#pairs[slotOf(before, last, 0)]!;
-      const agreed = this.#triples[slotOf(before, last, next)]!;
+      // A slot may be shared with others; never more agreed than were seen.
+      const agreed = Math.min(seen, this.#triples[slotOf(before, last, next)]!);
       probability *= (agreed + UNIFORM_WEIGHT / ALPHABET) / (seen + UNIFORM_WEIGHT);
       [before, last] = [last, next];
     }

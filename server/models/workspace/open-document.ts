@@ -1,7 +1,7 @@
 import { History } from './history.ts';
 import {
   detectIndentStyle,
-  indentAt,
+  indentOfLine,
   type IndentStyle,
   isLineBreakToken,
   renderLineBreak,
@@ -71,7 +71,7 @@ export class OpenDocument {
 
   /** The indentation of the line in which the unfinished token begins. */
   get indent(): string {
-    return indentAt(this.#prefix, this.#prefix.lastIndexOf('\n', this.#tail - 1) + 1);
+    return indentOfLine(this.#prefix, this.#tail);
   }
 
   /** How a token reads after a line indented by `indent`; undefined where it cannot stand. */

@@ -1,8 +1,9 @@
 import { type Candidate, gatherCandidates, type Situation } from './candidates.ts';
 import { type Calibrator, stretch } from './calibrator.ts';
-import { DOCUMENT, Evidence, MAX_ORDER, WORKSPACE } from './evidence.ts';
+import { DOCUMENT, Evidence, MAX_ORDER, SPARSE_CONTEXTS, WORKSPACE } from './evidence.ts';
 import type { History } from './history.ts';
 import type { Mixer } from './mixer.ts';
+import { PLACES, placeOf } from './place.ts';
 import { FEATURE_COUNT, writeFeatures } from './scores.ts';
 import type { Shard } from './shard.ts';
 import type { Vocabulary } from './vocabulary.ts';
@@ -28,19 +29,21 @@ const TYPED_LENGTHS = 5;
 const KINDS = 4;
 const AMOUNTS = 6;
 
-/** Rows of the mixer: the common one, then one for each value of each trait. */
+/** Rows of the mixer: the common one, then one for each value of each trait: longest context by scope, typed length, place. */
 const WORKSPACE_ROWS = 1;
 const DOCUMENT_ROWS = WORKSPACE_ROWS + ORDERS;
 const TYPED_ROWS = DOCUMENT_ROWS + ORDERS;
-export const MIXER_ROWS = TYPED_ROWS + TYPED_LENGTHS;
+const PLACE_ROWS = TYPED_ROWS + TYPED_LENGTHS;
+export const MIXER_ROWS = PLACE_ROWS + PLACES;
 
 /** Weights of the calibrator: of its dense features, then one for each value of each trait. */
-const DENSE = 5;
+const DENSE = 6;
 const ORDER_PAIRS = DENSE;
 const AMOUNT_PAIRS = ORDER_PAIRS + ORDERS * ORDERS;
 const KIND_WEIGHTS = AMOUNT_PAIRS + AMOUNTS * AMOUNTS;
 const INFILL_WEIGHTS = KIND_WEIGHTS + KINDS * TYPED_LENGTHS * 2;
-export const CALIBRATOR_SIZE = INFILL_WEIGHTS + KINDS;
+const PLACE_WEIGHTS = INFILL_WEIGHTS + KINDS;
+export const CALIBRATOR_SIZE = PLACE_WEIGHTS + PLACES * KINDS;
 
 export class Predictor {
   readonly #vocabulary: Vocabulary;
@@ -89,15 +92,17 @@ export class Predictor {
     writeFeatures(this.#evidence, candidates, otherBase, this.#rows);
     const [workspaceOrder, documentOrder] = this.#evidence.longest;
     const typedLength = Math.min(situation.typed.length, TYPED_LENGTHS - 1);
+    const place = placeOf(this.#vocabulary.word(situation.history.last));
     this.#mixerTraits = [
       WORKSPACE_ROWS + workspaceOrder,
       DOCUMENT_ROWS + documentOrder,
       TYPED_ROWS + typedLength,
+      PLACE_ROWS + place,
     ];
     this.#mixer.mix(this.#rows, candidates.length + 1, this.#mixerTraits, this.#mixed);
     for (const [index, candidate] of candidates.entries()) candidate.probability = this.#mixed[index]!;
     const ranked = candidates.toSorted((a, b) => b.probability - a.probability);
-    this.#calibrate(ranked, situation, this.#mixed[candidates.length]!);
+    this.#calibrate(ranked, situation, place, this.#mixed[candidates.length]!);
     return ranked;
   }
 
@@ -111,7 +116,7 @@ export class Predictor {
   }
 
   /** Replaces the winner's probability by the calibrated one and scales the rest to fit. */
-  #calibrate(ranked: readonly Candidate[], { typed, isInfill }: Situation, other: number): void {
+  #calibrate(ranked: readonly Candidate[], situation: Situation, place: number, other: number): void {
     const winner = ranked[0]!;
     this.#winner = winner;
     const raw = winner.probability;
@@ -122,15 +127,16 @@ export class Predictor {
       0.25 * Math.log(raw / Math.max(1e-6, second)),
       0.25 * Math.log(Math.max(1e-6, other)),
       raw,
+      this.#agreement(winner.slot),
     ];
-    this.#calibratorTraits = this.#traitsOf(winner, typed, isInfill);
+    this.#calibratorTraits = this.#traitsOf(winner, situation, place);
     const calibrated = this.#calibrator.probability(this.#dense, this.#calibratorTraits);
     const scale = raw < 1 ? (1 - calibrated) / (1 - raw) : 0;
     winner.probability = calibrated;
     for (let index = 1; index < ranked.length; index++) ranked[index]!.probability *= scale;
   }
 
-  #traitsOf({ slot, text }: Candidate, typed: string, isInfill: boolean): number[] {
+  #traitsOf({ slot, text }: Candidate, { typed, isInfill }: Situation, place: number): number[] {
     const evidence = this.#evidence;
     const [workspaceOrder, documentOrder] = evidence.longest;
     const workspaceCount =
@@ -143,9 +149,23 @@ export class Predictor {
       ORDER_PAIRS + workspaceOrder * ORDERS + documentOrder,
       AMOUNT_PAIRS + amountOf(workspaceCount) * AMOUNTS + amountOf(documentCount),
       KIND_WEIGHTS + (kind * TYPED_LENGTHS + typedLength) * 2 + isWhole,
+      PLACE_WEIGHTS + place * KINDS + kind,
     ];
     if (isInfill) traits.push(INFILL_WEIGHTS + kind);
     return traits;
+  }
+
+  /** How far the sparse contexts agree with a candidate: 1 when it mostly followed all of them, -1 when it never followed any. */
+  #agreement(slot: number): number {
+    let votes = 0;
+    for (let context = 0; context < SPARSE_CONTEXTS; context++) {
+      const total = this.#evidence.sparseTotal(context);
+      if (total === 0) continue;
+      const share = slot < 0 ? 0 : this.#evidence.sparseCount(context, slot) / total;
+      if (share > 0.5) votes++;
+      else if (share === 0) votes--;
+    }
+    return votes / SPARSE_CONTEXTS;
   }
 }
 
