@@ -17,7 +17,7 @@ const help = `sureline demo [FOLDER|FILE]   watch a file being typed with sugges
   FOLDER                 the workspace (default: the current folder); a file of it is chosen
   FILE, --file FILE      the file to type
   --speed N              2 is twice as fast, 0 without pauses (default 1)
-  --max-characters N     stop after about so many (default 2000)
+  --max-characters N     stop after about so many (default 1500)
 `;
 
 const options = {
@@ -27,7 +27,7 @@ const options = {
   help: { type: 'boolean', short: 'h' },
 } as const;
 
-const DEFAULT_CHARACTERS = 2000;
+const DEFAULT_CHARACTERS = 1500;
 /** As shells have it: 128 and the number of the signal. */
 const INTERRUPTED = 130;
 
