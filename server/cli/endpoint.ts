@@ -6,14 +6,16 @@ import type { Invocation } from './invocation.ts';
 /** The endpoint's model, with its key from the environment; undefined where no endpoint is set. A failure is told once on standard error. */
 export async function endpointFor(
   settings: EndpointSettings,
-  { terminal, clock, environment }: Invocation,
+  { terminal, clock, send, environment }: Invocation,
 ): Promise<Model | undefined> {
   if (settings.url === '') return undefined;
   // Loaded only when wanted: the client library is large.
   const { EndpointModel } = await import('../models/endpoint/endpoint-model.ts');
-  const key = environment['SURELINE_API_KEY'] || environment['OPENAI_API_KEY'] || undefined;
+  const { environmentKey } = await import('../models/endpoint/api-key.ts');
+  const key = environmentKey(environment, settings.url);
   return new EndpointModel({
     settings,
+    send,
     apiKey: () => Promise.resolve(key),
     clock,
     log: silentLog,

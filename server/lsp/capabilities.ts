@@ -1,7 +1,7 @@
 import { type ServerCapabilities, TextDocumentSyncKind } from 'vscode-languageserver/node';
 import type { Settings } from '../settings/settings.ts';
 import type { ClientFacts } from './client-facts.ts';
-import { acceptedCommand } from './protocol.ts';
+import { acceptedCommand, probeCommand } from './protocol.ts';
 
 /** What the server says that it can do. What a client prefers to have registered later is left out here. */
 export function capabilitiesFor(client: ClientFacts, settings: Settings): ServerCapabilities {
@@ -11,7 +11,7 @@ export function capabilitiesFor(client: ClientFacts, settings: Settings): Server
     textDocumentSync: { openClose: true, change: TextDocumentSyncKind.Incremental, save: true },
     ...(client.inlineCompletion === 'static' && { inlineCompletionProvider: true }),
     ...(offersCompletion(client, settings) && { completionProvider: completionOptions }),
-    executeCommandProvider: { commands: [acceptedCommand] },
+    executeCommandProvider: { commands: [acceptedCommand, probeCommand] },
     workspace: {
       workspaceFolders: { supported: true, changeNotifications: true },
       fileOperations: { didCreate: everyFile, didRename: everyFile, didDelete: everyFile },

@@ -17,6 +17,8 @@ export interface ClientFacts {
   readonly registersWatchedFiles: boolean;
   readonly showsProgress: boolean;
   readonly keepsApiKey: boolean;
+  /** It can swap a shown text for a longer one without a flicker. */
+  readonly takesPush: boolean;
   /** It bears a notification that is not in the protocol; lsp-mode pops up a warning at each. */
   readonly takesStatus: boolean;
 }
@@ -39,6 +41,7 @@ export function factsOf(params: InitializeParams): ClientFacts {
     registersWatchedFiles: workspace?.didChangeWatchedFiles?.dynamicRegistration === true,
     showsProgress: window?.workDoneProgress === true,
     keepsApiKey: property(property(experimental, 'sureline'), 'apiKey') === true,
+    takesPush: property(property(experimental, 'sureline'), 'push') === true,
     takesStatus: params.clientInfo?.name !== 'emacs' || property(experimental, 'sureline') !== undefined,
   };
 }

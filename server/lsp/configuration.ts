@@ -5,7 +5,9 @@ import {
 } from 'vscode-languageserver/node';
 import { parseSettings } from '../settings/parse.ts';
 import type { Settings } from '../settings/settings.ts';
+import type { ProxySettings } from './backend.ts';
 import type { ClientFacts } from './client-facts.ts';
+import { proxyOf } from './proxy.ts';
 import { notify } from './session.ts';
 
 /**
@@ -22,6 +24,7 @@ export class Configuration {
   #sent: unknown;
   #asked = 0;
   #current: Settings;
+  #proxy = proxyOf(undefined);
   #isSettled = false;
 
   /** @param onSettings called when settings are first known and whenever they may have changed */
@@ -42,6 +45,11 @@ export class Configuration {
     return this.#current;
   }
 
+  /** The editor's own proxy; none where the client cannot be asked. */
+  get proxy(): ProxySettings {
+    return this.#proxy;
+  }
+
   /** The client's settings are known, or were waited for in vain. */
   get isSettled(): boolean {
     return this.#isSettled;
@@ -50,8 +58,10 @@ export class Configuration {
   /** Asks the client where it can be asked; else reads what is there. */
   async refresh(): Promise<void> {
     const asked = ++this.#asked;
-    const answer = this.#client.answersConfiguration ? await this.#ask() : undefined;
-    if (asked === this.#asked) this.#read(answer ?? this.#sent);
+    const [answer, http] = this.#client.answersConfiguration ? await this.#ask() : [];
+    if (asked !== this.#asked) return;
+    this.#proxy = proxyOf(http);
+    this.#read(answer ?? this.#sent);
   }
 
   /** `workspace/didChangeConfiguration`: with the settings, with those of others, or with nothing, to say that it may be asked. */
@@ -67,12 +77,12 @@ export class Configuration {
     if (!this.#isSettled) this.#read(this.#sent);
   }
 
-  async #ask(): Promise<unknown> {
-    const params = { items: [{ section: 'sureline' }] };
+  async #ask(): Promise<readonly unknown[]> {
+    const params = { items: [{ section: 'sureline' }, { section: 'http' }] };
     const answer: unknown = await this.#connection
       .sendRequest<unknown>('workspace/configuration', params)
       .catch(() => undefined);
-    return Array.isArray(answer) ? answer[0] : undefined;
+    return Array.isArray(answer) ? answer : [];
   }
 
   #read(section: unknown): void {

@@ -1,10 +1,16 @@
-import type { ExecuteCommandParams } from 'vscode-languageserver';
-import { acceptedCommand } from './protocol.ts';
+import type { CancellationToken, ExecuteCommandParams } from 'vscode-languageserver';
+import type { ProbeReport } from '../models/endpoint/probe-report.ts';
+import { signalOf } from './cancellation.ts';
+import { acceptedCommand, probeCommand } from './protocol.ts';
 import type { Session } from './session.ts';
 
-/** `workspace/executeCommand`: an editor says that a suggestion was accepted. Anything else is ignored. */
-export function executeCommand({ backend }: Session) {
-  return (params: ExecuteCommandParams): null => {
+/** `workspace/executeCommand`: a suggestion was accepted, or the endpoint is to be probed. Anything else is ignored. */
+export function executeCommand({ backend, configured }: Session) {
+  return async (params: ExecuteCommandParams, token: CancellationToken): Promise<ProbeReport | null> => {
+    if (params.command === probeCommand) {
+      await configured;
+      return backend.probe(signalOf(token));
+    }
     const argument: unknown = params.arguments?.[0];
     if (params.command === acceptedCommand && hasId(argument)) backend.engine.accepted(argument.id);
     return null;

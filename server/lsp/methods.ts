@@ -8,7 +8,7 @@ import { completion } from './completion.ts';
 import { executeCommand } from './execute-command.ts';
 import { explain } from './explain.ts';
 import { inlineCompletion } from './inline-completion.ts';
-import { methods } from './protocol.ts';
+import { methods, type PreviewParams } from './protocol.ts';
 import type { Session } from './session.ts';
 
 /** Which request is answered by what, and which news of documents goes where, once a session has begun. */
@@ -38,6 +38,12 @@ export function answerRequests(session: Session): void {
     otherwise: { isIncomplete: true, items: [] },
   });
   answer(session, 'workspace/executeCommand', { handle: executeCommand(session), otherwise: null });
+  const { hindsight } = session.backend.engine;
+  answer(session, methods.reliability, { handle: () => hindsight.reliability, otherwise: [] });
+  answer(session, methods.preview, {
+    handle: ({ cutoff }: PreviewParams) => hindsight.preview(cutoff, session.settings().cutoff),
+    otherwise: null,
+  });
   answer(session, methods.explain, { handle: explain(session), otherwise: null });
 }
 

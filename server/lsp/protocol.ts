@@ -1,4 +1,14 @@
-import type { Position, TextDocumentIdentifier } from 'vscode-languageserver';
+import type {
+  Command,
+  Position,
+  TextDocumentIdentifier,
+  VersionedTextDocumentIdentifier,
+} from 'vscode-languageserver';
+
+export type { Explanation, ReadingExplained } from '../completion/explanation.ts';
+export { type Outcome, silenceReasons } from '../completion/outcome.ts';
+export type { Step } from '../completion/continuation.ts';
+export type { Band, Example, Preview } from '../engine/hindsight.ts';
 
 /**
  * What Sureline adds to LSP: method strings and plain types, shared with the
@@ -10,12 +20,21 @@ export const methods = {
   status: 'sureline/status',
   /** Request from the client, `ExplainParams` to an `Explanation`, or null where the document is not open. */
   explain: 'sureline/explain',
-  /** Request to clients that announce `capabilities.experimental.sureline.apiKey: true`: the key, or null. */
+  /** Request to clients that announce `capabilities.experimental.sureline.apiKey: true`, with `ApiKeyParams`: the key that was set for that place, or null. */
   apiKey: 'sureline/apiKey',
+  /** Notification to clients that announce `capabilities.experimental.sureline.push: true`: `PushedParams`. */
+  pushed: 'sureline/pushed',
+  /** Request from the client, nothing to a list of `Band`: how often what was shown was right. */
+  reliability: 'sureline/reliability',
+  /** Request from the client, `PreviewParams` to a `Preview`: what another cutoff would have done lately. */
+  preview: 'sureline/preview',
 } as const;
 
 /** The command that an item carries; its one argument is `Accepted`. */
 export const acceptedCommand = 'sureline.accepted';
+
+/** The command that asks the endpoint what it can do: a `ProbeReport`, or null where no endpoint is set. */
+export const probeCommand = 'sureline.probe';
 
 export interface Accepted {
   readonly id: string;
@@ -34,7 +53,25 @@ export interface StatusParams {
   readonly reason?: string;
 }
 
+export interface ApiKeyParams {
+  /** Scheme, host and port of the endpoint. A key goes to no other place than the one that it was set for. */
+  readonly url: string;
+}
+
 export interface ExplainParams {
   readonly textDocument: TextDocumentIdentifier;
   readonly position: Position;
+}
+
+/** A longer sure text for what is shown at a place; it begins with that and adds no lines. */
+export interface PushedParams {
+  readonly textDocument: VersionedTextDocumentIdentifier;
+  readonly position: Position;
+  /** All of it, to stand at the position. */
+  readonly insertText: string;
+  readonly command: Command;
+}
+
+export interface PreviewParams {
+  readonly cutoff: number;
 }

@@ -14,7 +14,7 @@ export function registerAtStart(connection: ProtocolConnection, client: ClientFa
     registrations.push(registration('workspace/didChangeWatchedFiles', { watchers }));
   }
   if (client.registersConfiguration) {
-    registrations.push(registration('workspace/didChangeConfiguration', { section: 'sureline' }));
+    registrations.push(registration('workspace/didChangeConfiguration', { section: ['sureline', 'http'] }));
   }
   register(connection, registrations);
 }

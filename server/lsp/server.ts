@@ -24,8 +24,8 @@ import { changedFolders, listenToFiles } from './workspace.ts';
 export interface Host {
   readonly clock: Clock;
   readonly version: string;
-  /** The endpoint's key from the environment, for clients that keep none. */
-  environmentKey(): string | undefined;
+  /** The key from the environment for the endpoint at this URL, for clients that keep none. */
+  environmentKey(url: string): string | undefined;
   createBackend(surroundings: Surroundings): Backend;
   /** The editor's process: where it is gone, so should the server be. */
   watchEditor(processId: number): void;
@@ -68,7 +68,7 @@ function start(
   const progress = new ProgressBar(connection, client);
   const backend = host.createBackend({
     log,
-    apiKey: () => apiKeyFor(connection, client, () => host.environmentKey()),
+    apiKey: (url) => apiKeyFor(connection, client, url, (url) => host.environmentKey(url)),
     onLearning: (news) => {
       status.learning(news);
       progress.update(news);
@@ -103,7 +103,7 @@ function followSettings(
     status.configured(settings);
     registerCompletion(settings);
     const failed = (error: unknown): void => log.warn(`settings could not be applied: ${describe(error)}`);
-    void backend.configure(settings, folders).catch(failed).then(settled);
+    void backend.configure(settings, folders, configuration.proxy).catch(failed).then(settled);
   };
   const configuration = new Configuration(connection, client, params.initializationOptions, configure);
   const registerCompletion = completionRegistrar(connection, client, configuration.settings);

@@ -14,6 +14,9 @@ As a language server:
 Without an editor:
   sureline demo              see it at work on real code
   sureline replay FILE...    type files as a person would, and measure
+  sureline probe URL MODEL   ask an endpoint what it can do
+  sureline explain FILE:LINE:COLUMN
+                             say why there is or is not a suggestion there
 
   sureline --version
   sureline --help
@@ -37,6 +40,10 @@ async function runCommand(name: string, args: readonly string[]): Promise<number
     switch (name) {
       case 'replay':
         return await (await import('../cli/replay.ts')).replay(args, thisProcess());
+      case 'probe':
+        return await (await import('../cli/probe.ts')).probe(args, thisProcess());
+      case 'explain':
+        return await (await import('../cli/explain.ts')).explain(args, thisProcess());
       case 'demo':
         return await (await import('../cli/demo.ts')).demo(args, thisProcess());
       default:

@@ -1,4 +1,6 @@
 import type { Invocation } from '../cli/invocation.ts';
+import { noProxy } from '../lsp/proxy.ts';
+import { lazySend } from './lazy-send.ts';
 import { systemClock } from './system-clock.ts';
 
 /** What a terminal without a size counts as, in characters. */
@@ -20,6 +22,7 @@ export function thisProcess(): Invocation {
       rows: process.stdout.rows || ROWS,
     },
     clock: systemClock,
+    send: lazySend({ environment: process.env, proxy: noProxy }),
     folder: process.cwd(),
     environment: process.env,
     program: process.argv[1] ?? '',

@@ -1,4 +1,5 @@
 import { type Host, serve } from '../lsp/server.ts';
+import { environmentKey } from '../models/endpoint/api-key.ts';
 import { createBackend } from './backend.ts';
 import { systemClock } from './system-clock.ts';
 import { openConnection, type Transport } from './transport.ts';
@@ -18,7 +19,7 @@ export async function runServer(
   const host: Host = {
     clock: systemClock,
     version,
-    environmentKey,
+    environmentKey: (url) => environmentKey(process.env, url),
     createBackend,
     watchEditor,
     exit: (code) => process.exit(code),
@@ -30,10 +31,6 @@ export async function runServer(
   });
   if (editorProcess !== undefined) watchEditor(editorProcess);
   serve(connection, host);
-}
-
-function environmentKey(): string | undefined {
-  return process.env['SURELINE_API_KEY'] || process.env['OPENAI_API_KEY'] || undefined;
 }
 
 function watchEditor(processId: number): void {

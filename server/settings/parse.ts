@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import { defaultSettings, type Settings } from './settings.ts';
+import { defaultSettings, dialectNames, type Settings } from './settings.ts';
 
 /**
  * From whatever an editor sends to a frozen `Settings` and the complaints a
@@ -44,7 +44,10 @@ const rules: Readonly<Record<string, Rule>> = {
     wanted: 'an http or https URL, or empty',
   },
   'endpoint.model': text,
-  'endpoint.dialect': text,
+  'endpoint.dialect': {
+    schema: v.picklist(dialectNames),
+    wanted: `one of ${dialectNames.map((name) => `"${name}"`).join(', ')}`,
+  },
   maxTokens: wholeNumber,
   topLogprobs: wholeNumber,
   push: truth,

@@ -28,6 +28,7 @@ export interface EndpointSettings {
   readonly url: string;
   /** The model's name as the endpoint knows it. */
   readonly model: string;
+  /** One of `dialectNames`. */
   readonly dialect: string;
 }
 
@@ -43,3 +44,26 @@ export const defaultSettings: Settings = Object.freeze({
   completion: 'auto',
   exclude: Object.freeze([]),
 } as const);
+
+/** What `endpoint.dialect` may be: recognised by itself, or one kind of endpoint. */
+export const dialectNames: readonly string[] = Object.freeze([
+  'auto',
+  'openai-chat',
+  'openai-completions',
+  'azure',
+  'deepseek',
+  'ollama',
+  'llamacpp',
+  'vllm',
+  'sglang',
+  'tgi',
+  'lmstudio',
+  'together',
+  'fireworks',
+  'openrouter',
+  'xai',
+  'litellm',
+  'huggingface',
+  'anyscale',
+  'octoai',
+]);

@@ -119,8 +119,29 @@ test('the key comes from a client that keeps it, else from the environment', asy
   for (const [params, apiKey, expected] of cases) {
     const { editor, backend } = wired(undefined, { apiKey });
     await editor.initialize(params);
-    assert.equal(await backend.surroundings?.apiKey(), expected);
-    assert.equal(editor.told('sureline/apiKey').length, params === keeps ? 1 : 0);
+    assert.equal(await backend.surroundings?.apiKey('http://localhost:1/v1'), expected);
+    assert.deepEqual(editor.told('sureline/apiKey'), params === keeps ? [{ url: 'http://localhost:1' }] : []);
     assert.doesNotMatch(JSON.stringify(editor.told('window/logMessage')), /key of/);
+  }
+});
+
+test("the editor's own proxy goes to the backend, whatever else stands beside it", async () => {
+  const cases = [
+    [
+      { proxy: 'http://proxy:8080', noProxy: ['a.test', 1] },
+      { proxy: 'http://proxy:8080', noProxy: ['a.test'] },
+    ],
+    [
+      { proxy: 'http://proxy:8080', proxySupport: 'off' },
+      { proxy: '', noProxy: [] },
+    ],
+    [{ proxy: 7 }, { proxy: '', noProxy: [] }],
+    [null, { proxy: '', noProxy: [] }],
+  ] as const;
+  for (const [http, expected] of cases) {
+    const { editor, backend } = wired(undefined, { http: () => http });
+    await editor.initialize(asked);
+    await editor.until(() => backend.configured.length > 0);
+    assert.deepEqual(backend.configured[0]?.proxy, expected);
   }
 });

@@ -83,7 +83,9 @@ test('the handshake waits for nothing: no settings, no folders, no learning', as
   const { serverInfo, capabilities } = await editor.initialize(clients.neovim);
   assert.deepEqual(backend.configured, []);
   assert.deepEqual(serverInfo, { name: 'sureline', version: '1.2.3' });
-  assert.deepEqual(capabilities.executeCommandProvider, { commands: ['sureline.accepted'] });
+  assert.deepEqual(capabilities.executeCommandProvider, {
+    commands: ['sureline.accepted', 'sureline.probe'],
+  });
   assert.deepEqual(capabilities.textDocumentSync, { openClose: true, change: 2, save: true });
 });
 

@@ -4,9 +4,11 @@ import { createProtocolConnection } from 'vscode-languageserver/node';
 import type { Explanation } from '../../server/completion/explanation.ts';
 import { type Outcome, silent } from '../../server/completion/outcome.ts';
 import type { CompletionRequest } from '../../server/completion/request.ts';
-import type { Backend, Surroundings } from '../../server/lsp/backend.ts';
+import { Hindsight } from '../../server/engine/hindsight.ts';
+import type { Backend, ProxySettings, Surroundings } from '../../server/lsp/backend.ts';
 import { EditorClient } from '../../server/lsp/client.ts';
 import { serve } from '../../server/lsp/server.ts';
+import type { ProbeReport } from '../../server/models/endpoint/probe-report.ts';
 import type { Settings } from '../../server/settings/settings.ts';
 import { FakeClock } from './fake-clock.ts';
 
@@ -67,6 +69,8 @@ export interface Answers {
   /** To `workspace/configuration`; a rejection is an error reply. */
   configuration?: () => unknown;
   apiKey?: () => unknown;
+  /** To the section `http` of `workspace/configuration`. */
+  http?: () => unknown;
 }
 
 /** An editor that writes down everything it is told. */
@@ -84,7 +88,10 @@ export class Editor {
         this.#hear({ method, params });
         return reply(params);
       });
-    answer('workspace/configuration', async () => [(await answers.configuration?.()) ?? null]);
+    answer('workspace/configuration', async () => [
+      (await answers.configuration?.()) ?? null,
+      answers.http?.() ?? null,
+    ]);
     answer('client/registerCapability', () => null);
     answer('window/workDoneProgress/create', () => null);
     answer('sureline/apiKey', () => answers.apiKey?.() ?? null);
@@ -132,13 +139,21 @@ export class Editor {
 
 /** What a server in this process asked of what stands behind it. */
 export class FakeBackend implements Backend {
-  readonly configured: { readonly settings: Settings; readonly folders: readonly string[] }[] = [];
+  readonly configured: {
+    readonly settings: Settings;
+    readonly folders: readonly string[];
+    readonly proxy: ProxySettings;
+  }[] = [];
   readonly files: string[] = [];
   readonly asked: CompletionRequest[] = [];
   readonly signals: AbortSignal[] = [];
   readonly engineHeard: string[] = [];
   surroundings: Surroundings | undefined;
   isDisposed = false;
+  /** What a probe finds. */
+  report: ProbeReport | null = null;
+  /** What a shown text grows to. */
+  longer = '';
   readonly #outcome: OutcomeOf;
 
   constructor(outcome: OutcomeOf) {
@@ -151,6 +166,9 @@ export class FakeBackend implements Backend {
       this.signals.push(signal);
       return this.#outcome(request, signal);
     },
+    longer: async (_request, shown) =>
+      this.longer === '' ? undefined : { ...shown, id: '8', text: this.longer },
+    hindsight: new Hindsight(),
     explain: async (request): Promise<Explanation> => {
       this.asked.push(request);
       const step = { text: 'a\0b', logprob: -0.1, alternatives: [] };
@@ -173,9 +191,13 @@ export class FakeBackend implements Backend {
     accepted: (id) => void this.engineHeard.push(`accepted ${id}`),
   };
 
-  configure(settings: Settings, folders: readonly string[]): Promise<void> {
-    this.configured.push({ settings, folders });
+  configure(settings: Settings, folders: readonly string[], proxy: ProxySettings): Promise<void> {
+    this.configured.push({ settings, folders, proxy });
     return Promise.resolve();
+  }
+
+  probe(): Promise<ProbeReport | null> {
+    return Promise.resolve(this.report);
   }
 
   filesChanged(uris: readonly string[]): void {

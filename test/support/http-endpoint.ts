@@ -26,6 +26,10 @@ export interface Received {
 /** A server on the loopback that gives prepared answers in turn, the last one again and again, and keeps what it received. */
 export class HttpEndpoint implements AsyncDisposable {
   readonly received: Received[] = [];
+  /** What a GET is answered with, by path, as JSON; 404 elsewhere. */
+  readonly signs = new Map<string, unknown>();
+  /** The paths of the GETs. They are not among what is received, and take none of the answers. */
+  readonly looked: string[] = [];
   readonly #answers: Answer[];
   readonly #server = createServer((request, response) => {
     const closed = Promise.withResolvers<void>();
@@ -33,6 +37,10 @@ export class HttpEndpoint implements AsyncDisposable {
     const pieces: Buffer[] = [];
     request.on('data', (piece: Buffer) => pieces.push(piece));
     request.once('end', () => {
+      if (request.method === 'GET') {
+        this.#tell(request.url ?? '', response);
+        return;
+      }
       const body: unknown = JSON.parse(Buffer.concat(pieces).toString('utf8'));
       const { url: path = '', headers, socket } = request;
       this.received.push({ path, headers, body, port: socket.remotePort, closed: closed.promise });
@@ -60,6 +68,12 @@ export class HttpEndpoint implements AsyncDisposable {
     this.#server.closeAllConnections();
     this.#server.close();
     await once(this.#server, 'close');
+  }
+
+  #tell(path: string, response: ServerResponse): void {
+    this.looked.push(path);
+    response.writeHead(this.signs.has(path) ? 200 : 404, { 'content-type': 'application/json' });
+    response.end(JSON.stringify(this.signs.get(path) ?? { error: 'not found' }));
   }
 
   async #answer(response: ServerResponse): Promise<void> {

@@ -1,5 +1,23 @@
 import { ModelFailure } from '../model.ts';
 
+/**
+ * The key that the environment holds for an endpoint. `SURELINE_API_KEY` was set
+ * for whichever endpoint is in use; `OPENAI_API_KEY` only for OpenAI, or for the
+ * host that `OPENAI_BASE_URL` names, and is sent nowhere else.
+ * @param url base URL of the endpoint
+ */
+export function environmentKey(
+  environment: Readonly<Record<string, string | undefined>>,
+  url: string,
+): string | undefined {
+  const own = environment['SURELINE_API_KEY'];
+  if (own) return own;
+  const host = URL.parse(url)?.host;
+  const named = URL.parse(environment['OPENAI_BASE_URL'] ?? '')?.host;
+  const isMeant = host !== undefined && (host === named || /^(.+\.)?api\.openai\.com$/.test(host));
+  return (isMeant && environment['OPENAI_API_KEY']) || undefined;
+}
+
 /** The key of one endpoint: asked for when it is first needed, remembered until it may be wrong. */
 export class ApiKey {
   readonly #ask: () => Promise<string | undefined>;

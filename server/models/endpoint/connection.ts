@@ -1,4 +1,5 @@
 import type { OpenAI } from 'openai';
+import { type Outgoing, type Send, Unanswered } from './send.ts';
 
 /**
  * The way to one endpoint: the only place that imports `openai`, and the only
@@ -6,23 +7,49 @@ import type { OpenAI } from 'openai';
  */
 export class Connection {
   readonly #baseUrl: string;
+  readonly #send: Send;
   #client: OpenAI | undefined;
   #key: string | undefined;
 
   /** @param baseUrl a well-formed `http:` or `https:` address */
-  constructor(baseUrl: string) {
+  constructor(baseUrl: string, send: Send) {
     this.#baseUrl = baseUrl;
+    this.#send = send;
   }
 
-  /** Sends one request and yields the chunks of its streamed answer. Rejects with whatever went wrong; ends early, without an error, when the signal aborts while it streams. */
+  /**
+   * Sends one request and yields the chunks of its streamed answer. Rejects with
+   * whatever went wrong; ends early, without an error, when the signal aborts
+   * while it streams.
+   * @param url below the base URL, or the whole address of a place at the same origin
+   * @param keyHeader the header for the key, where that is not `authorization`
+   */
   async *post(
-    path: string,
+    url: string,
     body: Readonly<Record<string, unknown>>,
     key: string | undefined,
     signal: AbortSignal,
+    keyHeader?: string,
   ): AsyncGenerator {
     const client = await this.#clientFor(key);
-    yield* await client.post<AsyncIterable<unknown>>(path, { body, stream: true, signal });
+    const headers = keyHeader === undefined ? {} : { [KEY_HEADER]: keyHeader };
+    yield* await client.post<AsyncIterable<unknown>>(url, { body, stream: true, signal, headers });
+  }
+
+  /**
+   * Asks for something small: JSON as its value, else the text; undefined where
+   * the server has nothing there. Rejects when it cannot be reached.
+   * @param url the whole address of a place at the same origin
+   */
+  async get(url: string, key: string | undefined, signal: AbortSignal): Promise<unknown> {
+    const response = await this.#transmit(url, { signal }, key);
+    const text = await response.text();
+    if (!response.ok) return undefined;
+    try {
+      return JSON.parse(text);
+    } catch {
+      return text;
+    }
   }
 
   /** The package is large; it is loaded when the first request is made, not when the server starts. */
@@ -41,65 +68,87 @@ export class Connection {
       maxRetries: 0,
       timeout: NEVER_MS,
       logLevel: 'off',
-      fetch: (url, init) => guardedFetch(url, init, key),
+      fetch: async (url, init) =>
+        readable(await this.#transmit(url instanceof Request ? url.url : url, init, key)),
     });
     return this.#client;
   }
+
+  /** Sends no header but these: the package adds the operating system, and headers that the environment names. */
+  async #transmit(
+    address: string | URL,
+    init: RequestInit | undefined,
+    key: string | undefined,
+  ): Promise<Response> {
+    const url = new URL(address);
+    if (url.origin !== new URL(this.#baseUrl).origin) throw new TypeError('A dialect named another host.');
+    const headers = new Headers({
+      accept: 'text/event-stream',
+      'content-type': 'application/json',
+      'user-agent': 'sureline',
+    });
+    const keyHeader = new Headers(init?.headers).get(KEY_HEADER);
+    if (key !== undefined && keyHeader === null) headers.set('authorization', `Bearer ${key}`);
+    if (key !== undefined && keyHeader !== null) headers.set(keyHeader, key);
+    return this.#send(url.href, outgoing(init, headers)).catch((reason: unknown) => {
+      throw new Unanswered(reason);
+    });
+  }
 }
+
+/** Carries through the package how the key is to be sent; it does not leave this file. */
+const KEY_HEADER = 'x-sureline-key-header';
 
 /** The longest timer there is; how long to wait is for the caller to say. */
 const NEVER_MS = 2 ** 31 - 1;
 
-type Fetch = typeof globalThis.fetch;
+function outgoing(init: RequestInit | undefined, headers: Headers): Outgoing {
+  const { method = 'GET', body, signal } = init ?? {};
+  return {
+    method,
+    headers,
+    body: typeof body === 'string' ? body : undefined,
+    signal: signal ?? new AbortController().signal,
+  };
+}
 
-/**
- * Sends no header but these: the package adds the operating system, and headers
- * that the environment names. Follows no redirect, which could lead the text and
- * the key to another host.
- */
-async function guardedFetch(
-  url: Parameters<Fetch>[0],
-  init: Parameters<Fetch>[1],
-  key: string | undefined,
-): Promise<Response> {
-  const headers = new Headers({
-    accept: 'text/event-stream',
-    'content-type': 'application/json',
-    'user-agent': 'sureline',
-  });
-  if (key !== undefined) headers.set('authorization', `Bearer ${key}`);
-  const response = await fetch(url, { ...init, headers, redirect: 'manual' });
+/** The answer as the package reads it: server-sent events, or an error as an object. */
+async function readable(response: Response): Promise<Response> {
   const type = response.headers.get('content-type') ?? '';
-  if (!response.ok) return response;
-  if (!type.includes('json')) return new Response(response.body && drainedOnCancel(response.body));
+  if (!response.ok) return withErrorObject(response);
+  if (type.includes('ndjson')) return new Response(response.body?.pipeThrough(linesToEvents()));
+  if (!type.includes('json')) return new Response(response.body);
   // One JSON object instead of a stream: an error under a status of success, or the whole reply at once.
   const answer = await response.text();
-  return new Response(`data: ${answer.replace(/\r?\n|\r/g, ' ')}\n\n`);
+  return new Response(eventOf(answer.replace(/\r?\n|\r/g, ' ')));
 }
 
-/**
- * The package leaves a stream at its last event, a moment before the answer
- * ends; a socket that is left early is closed, and the next request has to
- * connect anew. Aborting still closes it.
- */
-function drainedOnCancel(body: ReadableStream<Uint8Array>): ReadableStream<Uint8Array> {
-  const reader = body.getReader();
-  return new ReadableStream({
-    async pull(controller) {
-      const { done, value } = await reader.read();
-      if (done) controller.close();
-      else controller.enqueue(value);
+/** Of an error that is a bare text in JSON the package would lose the text. */
+async function withErrorObject(response: Response): Promise<Response> {
+  const { status, headers } = response;
+  const answer = await response.text();
+  const isBareText = answer.trimStart().startsWith('"');
+  return new Response(isBareText ? `{"error":{"message":${answer}}}` : answer, { status, headers });
+}
+
+function eventOf(json: string): string {
+  return `data: ${json}\n\n`;
+}
+
+/** One JSON object a line, as some servers stream, spelled as events. */
+function linesToEvents(): TransformStream<Uint8Array, Uint8Array> {
+  const decoder = new TextDecoder();
+  const encoder = new TextEncoder();
+  let rest = '';
+  const pass = (lines: readonly string[], to: TransformStreamDefaultController<Uint8Array>): void => {
+    for (const line of lines) if (line.trim() !== '') to.enqueue(encoder.encode(eventOf(line.trim())));
+  };
+  return new TransformStream({
+    transform(piece, controller) {
+      const lines = (rest + decoder.decode(piece, { stream: true })).split('\n');
+      rest = lines.pop() ?? '';
+      pass(lines, controller);
     },
-    cancel() {
-      void drain(reader);
-    },
+    flush: (controller) => pass([rest], controller),
   });
-}
-
-async function drain(reader: ReadableStreamDefaultReader<Uint8Array>): Promise<void> {
-  try {
-    while (!(await reader.read()).done);
-  } catch {
-    // Aborted: there is nothing left to drain.
-  }
 }

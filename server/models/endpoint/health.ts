@@ -40,17 +40,27 @@ export class Health {
   /** A request got its answer. */
   succeeded(): void {
     this.#failure = undefined;
-    this.#pause = 0;
-    this.#restsUntil = 0;
+    this.wake();
     this.#report('ok');
   }
 
-  /** A request failed; requests under way at the same time count as one. Returns what to throw. */
-  failed(sentence: string): ModelFailure {
+  /** The person changed something: the next request is made at once. */
+  wake(): void {
+    this.#pause = 0;
+    this.#restsUntil = 0;
+  }
+
+  /**
+   * A request failed; requests under way at the same time count as one. Returns what to throw.
+   * @param wish how long the endpoint asks to be left alone, in milliseconds
+   */
+  failed(sentence: string, wish = 0): ModelFailure {
+    const now = this.#parts.clock.now();
     if (this.resting === undefined) {
       this.#pause = Math.min(LONGEST_PAUSE_MS, Math.max(FIRST_PAUSE_MS, 2 * this.#pause));
-      this.#restsUntil = this.#parts.clock.now() + this.#pause;
+      this.#restsUntil = now + this.#pause;
     }
+    this.#restsUntil = Math.max(this.#restsUntil, now + wish);
     if (this.#failure?.message !== sentence) this.#failure = new ModelFailure(sentence);
     if (!this.#logged.has(sentence)) this.#parts.log.warn(sentence);
     this.#logged.add(sentence);

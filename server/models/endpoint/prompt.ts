@@ -1,48 +1,72 @@
 import { splitsCharacter } from '../../base/text.ts';
-import type { EndpointSettings } from '../../settings/settings.ts';
 import type { Prompt } from '../model.ts';
-import type { Ask, Dialect } from './dialect.ts';
+import type { Ask, Route } from './dialect.ts';
+import type { Limits } from './limits.ts';
+import { withoutSpecialTokens } from './special-tokens.ts';
 
 /** How much of a document a request carries: a window around the cursor, cut at line starts where it can be. */
 
-/** Most characters before the place asked about; some 800 tokens, most of what a short completion gains from. */
-const MAX_BEFORE = 3000;
-/**
- * The start of the window moves in jumps of this many characters, so that it is
- * the same from key to key: servers reuse what they computed for a prompt only
- * as long as its beginning does not change.
- */
-const JUMP = 1000;
-/** Most characters after the cursor. */
-const MAX_AFTER = 1000;
-/** How far a cut may move to reach a line start, in characters; in longer lines it stays inside the line. */
-const REACH = 300;
+/** Characters that make a token of code, on average. The tokens of the model are not known here, and a window needs no exact size. */
+const CHARACTERS_PER_TOKEN = 3.5;
+/** Share of the window that lies before the cursor. */
+const SHARE_BEFORE = 0.75;
+/** How far a cut may move to reach a line start, as a share of the text; in longer lines it stays inside the line. */
+const REACH = 0.1;
 
-/** The part of a prompt that is sent, with its limits lowered to those of the dialect. */
-export function askFor(prompt: Prompt, settings: EndpointSettings, dialect: Dialect): Ask {
+/** The part of a prompt that is sent, with its limits lowered to those of the route and of the endpoint. */
+export function askFor(
+  prompt: Prompt,
+  model: string,
+  route: Pick<Route, 'maxTopLogprobs'>,
+  limits: Limits,
+): Ask {
+  const characters = limits.windowTokens * CHARACTERS_PER_TOKEN;
+  const before = Math.floor(characters * SHARE_BEFORE);
   return {
-    model: settings.model,
+    model,
     languageId: prompt.languageId,
-    before: windowBefore(prompt.prefix),
-    after: windowAfter(prompt.suffix),
+    fileName: fileNameOf(prompt.uri),
+    before: harmless(windowBefore(prompt.prefix, before)),
+    after: harmless(windowAfter(prompt.suffix, Math.floor(characters) - before)),
     maxTokens: prompt.maxTokens,
-    topLogprobs: Math.max(1, Math.min(prompt.topLogprobs, dialect.maxTopLogprobs)),
+    topLogprobs: Math.max(1, Math.min(prompt.topLogprobs, route.maxTopLogprobs, limits.topLogprobs)),
   };
 }
 
-/** The end of the text before the cursor; as long as the window does not jump, a longer prefix only adds to it. */
-export function windowBefore(prefix: string): string {
-  if (prefix.length <= MAX_BEFORE) return prefix;
-  const start = Math.ceil((prefix.length - MAX_BEFORE) / JUMP) * JUMP;
-  const lineBreak = prefix.slice(start - 1, start + REACH).indexOf('\n');
+/**
+ * The end of the text before the cursor. Its start moves in jumps of a third of
+ * the window, so that it is the same from key to key: servers reuse what they
+ * computed for a prompt only as long as its beginning does not change.
+ * @param most in characters
+ */
+export function windowBefore(prefix: string, most: number): string {
+  if (prefix.length <= most) return prefix;
+  const jump = Math.floor(most / 3);
+  const start = Math.ceil((prefix.length - most) / jump) * jump;
+  const lineBreak = prefix.slice(start - 1, start + Math.floor(most * REACH)).indexOf('\n');
   if (lineBreak >= 0) return prefix.slice(start + lineBreak);
   return prefix.slice(splitsCharacter(prefix, start) ? start + 1 : start);
 }
 
-/** The beginning of the text after the cursor. */
-export function windowAfter(suffix: string): string {
-  if (suffix.length <= MAX_AFTER) return suffix;
-  const lineBreak = suffix.slice(MAX_AFTER - REACH, MAX_AFTER).lastIndexOf('\n');
-  if (lineBreak >= 0) return suffix.slice(0, MAX_AFTER - REACH + lineBreak + 1);
-  return suffix.slice(0, splitsCharacter(suffix, MAX_AFTER) ? MAX_AFTER - 1 : MAX_AFTER);
+/** The beginning of the text after the cursor. @param most in characters */
+export function windowAfter(suffix: string, most: number): string {
+  if (suffix.length <= most) return suffix;
+  const reach = Math.floor(most * REACH);
+  const lineBreak = suffix.slice(most - reach, most).lastIndexOf('\n');
+  if (lineBreak >= 0) return suffix.slice(0, most - reach + lineBreak + 1);
+  return suffix.slice(0, splitsCharacter(suffix, most) ? most - 1 : most);
+}
+
+/** Without half characters, which some servers answer with an error: at the cursor they are left out, elsewhere replaced. */
+function harmless(text: string): string {
+  return withoutSpecialTokens(text.replace(/^[\udc00-\udfff]|[\ud800-\udbff]$/g, '').toWellFormed());
+}
+
+function fileNameOf(uri: string): string {
+  const path = uri.slice(uri.lastIndexOf('/') + 1).replace(/[?#].*$/, '');
+  try {
+    return decodeURIComponent(path);
+  } catch {
+    return path;
+  }
 }

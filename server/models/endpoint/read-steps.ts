@@ -1,27 +1,52 @@
-import type { Alternative, Step } from '../../completion/continuation.ts';
-import type { ListedEntry, ListedToken, ReplyPart } from './dialect.ts';
-import { bytesOf, decode } from './token-bytes.ts';
+import type { Step } from '../../completion/continuation.ts';
+import type { ListedToken, ReplyPart } from './dialect.ts';
+import { endOf, isEnd, isSpecial, stepOf, unknownStep } from './listed-steps.ts';
+import { bytesOf, decode, type Spelling, spellings } from './token-bytes.ts';
+
+/** What is known of a route's replies before they come. */
+export interface Expected {
+  /** The list may lack tokens that end inside a character, with their probabilities. */
+  readonly hidesTokens?: boolean;
+  /** Text that is shown first without being listed. */
+  readonly repeats?: string;
+}
 
 /**
  * Turns the tokens that a reply lists into steps, by walking them along the text
  * that it shows. What does not fit is unknown, and after it nothing is read.
  */
 export class StepReader {
+  readonly #hidesTokens: boolean;
+  #repeats: string;
   /** Shown text that no step covers yet. */
   #shown = '';
   /** Tokens whose text has not been shown yet. */
   #waiting: ListedToken[] = [];
+  #spelling: Spelling = bytesOf;
+  #listed = 0;
+  #hasBegun = false;
+  /** Tokens of text that is not shown are listed, too. */
+  #isHiding = false;
   #isOver = false;
 
-  /** Something was unknown; no further step comes. */
+  constructor({ hidesTokens = false, repeats = '' }: Expected = {}) {
+    this.#hidesTokens = hidesTokens;
+    this.#repeats = repeats;
+  }
+
+  /** Something was unknown, or the end was shown; no further step comes. */
   get isOver(): boolean {
     return this.#isOver;
   }
 
   /** The steps that this part of the reply completes. */
-  push({ text, tokens }: ReplyPart): Step[] {
+  push({ text, tokens, isHiding = false, made }: ReplyPart): Step[] {
     this.#shown += text;
-    this.#waiting.push(...tokens);
+    this.#listed += tokens.length;
+    this.#isHiding ||= isHiding;
+    const isComplete = !this.#hidesTokens || made === this.#listed;
+    this.#waiting.push(...(isComplete ? tokens : tokens.map((token) => doubted(token, made !== undefined))));
+    if (this.#isStillRepeating()) return [];
     const steps: Step[] = [];
     for (let step = this.#next(); step; step = this.#next()) steps.push(step);
     return steps;
@@ -32,103 +57,98 @@ export class StepReader {
     if (this.#isOver) return [];
     if (this.#shown !== '') return [this.#unknown()];
     const [last, ...more] = this.#waiting;
-    if (last === undefined || more.length > 0 || !isEnd(last)) return [];
-    const logprob = knownLogprob(last);
-    return logprob === undefined
-      ? []
-      : [{ text: '', logprob, ends: true, alternatives: alternativesOf(last) }];
+    const end = last !== undefined && more.length === 0 && isEnd(last) ? endOf(last) : undefined;
+    return end?.logprob === undefined ? [] : [end];
   }
 
   #next(): Step | undefined {
     if (this.#isOver) return undefined;
-    const group = leadingGroup(this.#waiting);
-    if (group === undefined) {
-      // Text before its tokens has been seen only where none were to come.
-      return this.#shown !== '' && this.#waiting.length === 0 ? this.#unknown() : undefined;
+    // Text before its tokens has been seen only where none were to come.
+    if (this.#waiting.length === 0) return this.#shown === '' ? undefined : this.#unknown();
+    if (this.#shown === '') return undefined;
+    const group = this.#nextGroup();
+    if (group === 'awaited') return undefined;
+    if (group === undefined) return this.#skipHidden() ? this.#next() : this.#unknown();
+    this.#hasBegun = true;
+    this.#shown = this.#shown.slice(group.text.length);
+    this.#waiting.splice(0, group.tokens.length);
+    const [token] = group.tokens;
+    const isShownEnd = group.tokens.length === 1 && token !== undefined && isSpecial(token);
+    const step = isShownEnd ? endOf(token) : stepOf(group.tokens, group.text, this.#spelling);
+    this.#isOver = step.logprob === undefined || isShownEnd;
+    return step;
+  }
+
+  /** The next tokens that spell shown text; `awaited` where more has to come to tell. */
+  #nextGroup(): Group | 'awaited' | undefined {
+    let isAwaited = false;
+    for (const spelling of new Set([this.#spelling, ...spellings])) {
+      const group = leadingGroup(this.#waiting, spelling);
+      if (group?.text !== undefined && this.#shown.startsWith(group.text)) {
+        this.#spelling = spelling;
+        return { tokens: group.tokens, text: group.text };
+      }
+      isAwaited ||= group === undefined || (group.text?.startsWith(this.#shown) ?? false);
     }
-    if (group.text !== undefined && this.#shown.startsWith(group.text)) {
-      this.#shown = this.#shown.slice(group.text.length);
-      this.#waiting.splice(0, group.tokens.length);
-      const step = stepOf(group.tokens, group.text);
-      this.#isOver = step.logprob === undefined;
-      return step;
+    return isAwaited ? 'awaited' : undefined;
+  }
+
+  /** Leaves out the tokens of reasoning: what is left has to spell exactly what is shown. */
+  #skipHidden(): boolean {
+    if (!this.#isHiding || this.#hasBegun) return false;
+    const shown = Buffer.from(this.#shown);
+    let length = 0;
+    for (let at = this.#waiting.length - 1; at > 0; at--) {
+      const token = this.#waiting[at];
+      if (token === undefined) return false;
+      if (length === 0 && isEnd(token)) continue;
+      length += bytesOf(token).length;
+      if (length < shown.length) continue;
+      const left = this.#waiting.slice(at).filter((one) => !isEnd(one));
+      if (Buffer.compare(Buffer.concat(left.map(bytesOf)), shown) !== 0) return false;
+      this.#waiting.splice(0, at);
+      return true;
     }
-    if (this.#shown === '' || group.text?.startsWith(this.#shown)) return undefined;
-    return this.#unknown();
+    return false;
+  }
+
+  #isStillRepeating(): boolean {
+    if (this.#repeats === '') return false;
+    const isRepeated = this.#shown.startsWith(this.#repeats);
+    if (!isRepeated && this.#repeats.startsWith(this.#shown)) return true;
+    if (isRepeated) this.#shown = this.#shown.slice(this.#repeats.length);
+    this.#repeats = '';
+    return false;
   }
 
   #unknown(): Step {
     this.#isOver = true;
-    return { text: this.#shown, logprob: undefined, alternatives: [] };
+    return unknownStep(this.#shown);
   }
 }
 
 interface Group {
   readonly tokens: readonly ListedToken[];
-  /** The characters they spell; undefined when they spell none. */
-  readonly text: string | undefined;
+  /** The characters they spell. */
+  readonly text: string;
 }
 
-/** The fewest leading tokens that spell whole characters; an empty token belongs to what comes after it. */
-function leadingGroup(tokens: readonly ListedToken[]): Group | undefined {
+/** The fewest leading tokens that spell whole characters; an empty token belongs to what comes after it. Without text where they spell none. */
+function leadingGroup(
+  tokens: readonly ListedToken[],
+  spelling: Spelling,
+): { tokens: readonly ListedToken[]; text?: string } | undefined {
   const bytes: Uint8Array[] = [];
   for (const [at, token] of tokens.entries()) {
-    bytes.push(bytesOf(token));
+    bytes.push(spelling(token));
     const { text, state } = decode(Buffer.concat(bytes));
-    if (state === 'broken') return { tokens: tokens.slice(0, at + 1), text: undefined };
+    if (state === 'broken') return { tokens: tokens.slice(0, at + 1) };
     if (state === 'whole' && text !== '') return { tokens: tokens.slice(0, at + 1), text };
   }
   return undefined;
 }
 
-/** One step for tokens that only together spell characters: all of them have to come, and only the first's alternatives are certain to stand where the step does. */
-function stepOf(tokens: readonly ListedToken[], text: string): Step {
-  let sum: number | undefined = 0;
-  for (const token of tokens) {
-    const logprob = knownLogprob(token);
-    sum = sum === undefined || logprob === undefined ? undefined : sum + logprob;
-  }
-  const [first] = tokens;
-  return { text, logprob: sum, alternatives: first ? alternativesOf(first) : [] };
-}
-
-/** Logprobs this low stand for "not in the list"; OpenAI's type documentation says -9999. */
-const PLACEHOLDER_LOGPROB = -9999;
-
-/** The chosen token's logprob if it can be believed: certainty must at least have been weighed against something. */
-function knownLogprob(token: ListedToken): number | undefined {
-  const { logprob } = token;
-  if (!isUsable(logprob)) return undefined;
-  return logprob < 0 || token.alternatives.some((other) => isUsable(other.logprob) && !isSame(other, token))
-    ? logprob
-    : undefined;
-}
-
-function isUsable(logprob: number | undefined): logprob is number {
-  return logprob !== undefined && logprob <= 0 && logprob > PLACEHOLDER_LOGPROB;
-}
-
-/** What else was possible, without the chosen token. */
-function alternativesOf(token: ListedToken): Alternative[] {
-  return token.alternatives.filter((other) => !isSame(other, token)).map(toAlternative);
-}
-
-/** An entry that ends inside a character keeps the whole ones before it; what follows them is left open. */
-function toAlternative(entry: ListedEntry): Alternative {
-  const logprob = isUsable(entry.logprob) ? entry.logprob : undefined;
-  if (isSpecial(entry)) return { text: '', logprob, ends: true };
-  return { text: decode(bytesOf(entry)).text, logprob };
-}
-
-function isSame(one: ListedEntry, other: ListedEntry): boolean {
-  return Buffer.compare(bytesOf(one), bytesOf(other)) === 0;
-}
-
-function isEnd(token: ListedEntry): boolean {
-  return bytesOf(token).length === 0 || isSpecial(token);
-}
-
-/** Control tokens; text that looks like this is spelled by several tokens. */
-function isSpecial({ text }: ListedEntry): boolean {
-  return /^<([|｜]).*\1>$/u.test(text);
+/** Any character that takes several bytes may have taken several tokens, of which only the last is listed. */
+function doubted(token: ListedToken, isCertain: boolean): ListedToken {
+  return isCertain || bytesOf(token).some((byte) => byte > 127) ? { ...token, logprob: undefined } : token;
 }

@@ -3,6 +3,7 @@ import { EndpointModel } from '../../../server/models/endpoint/endpoint-model.ts
 import type { EndpointState } from '../../../server/models/endpoint/health.ts';
 import type { Prompt } from '../../../server/models/model.ts';
 import type { EndpointSettings } from '../../../server/settings/settings.ts';
+import { direct } from '../../support/send.ts';
 import { FakeClock } from '../../support/fake-clock.ts';
 import { type Answer, events, HttpEndpoint, type Received } from '../../support/http-endpoint.ts';
 import { chatChunks, completionChunks } from '../../support/openai-replies.ts';
@@ -35,6 +36,7 @@ export async function check({ answers, settings, prompt, key, pauses = [0] }: Ca
   const model = new EndpointModel({
     settings: { url: `${endpoint.origin}/v1`, model: 'gpt-4o-mini', dialect: 'auto', ...settings },
     apiKey: () => Promise.resolve(key),
+    send: direct,
     clock,
     log: { info: (line) => log.push(line), warn: (line) => log.push(line) },
     onState: (state) => states.push(state),
@@ -95,6 +97,7 @@ export function modelAt(
   return new EndpointModel({
     settings: { url: origin, model: 'gpt-4o-mini', dialect: 'auto' },
     apiKey,
+    send: direct,
     clock,
     log: { info() {}, warn() {} },
     onState: (state) => states.push(state),

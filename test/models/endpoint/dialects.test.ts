@@ -1,12 +1,12 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import type { Dialect, ReplyPart } from '../../../server/models/endpoint/dialect.ts';
-import { openaiChat } from '../../../server/models/endpoint/dialects/openai-chat.ts';
-import { openaiCompletions } from '../../../server/models/endpoint/dialects/openai-completions.ts';
+import type { ReplyPart } from '../../../server/models/endpoint/dialect.ts';
+import { dialects } from '../../../server/models/endpoint/dialects/all.ts';
 
-/** What a dialect reads from one chunk: its text and tokens, or undefined. */
-function check(dialect: Dialect, chunk: unknown, expected: ReplyPart | undefined): void {
-  assert.deepEqual(dialect.read(chunk), expected);
+/** What the first route of a dialect reads from one chunk: its text and tokens, or undefined. */
+function check(name: string, chunk: unknown, expected: ReplyPart | undefined): void {
+  const [route] = dialects.find((dialect) => dialect.name === name)?.routes('m') ?? [];
+  assert.deepEqual(route?.read(chunk), expected);
 }
 
 const nothing: ReplyPart = { text: '', tokens: [] };
@@ -31,6 +31,45 @@ describe('openai-chat reads', () => {
     ['the usage', { choices: [], usage: { total_tokens: 12 } }, nothing],
     ['text alone', chunk({ content: 'a' }), { text: 'a', tokens: [] }],
     ['no text', chunk({ content: null }), nothing],
+    ['a delta that is null', { choices: [{ delta: null, logprobs: null }] }, nothing],
+    [
+      'reasoning as hidden',
+      chunk({ content: null, reasoning_content: 'Hm' }, [{ token: 'Hm', logprob: -0.1 }]),
+      {
+        text: '',
+        tokens: [{ text: 'Hm', logprob: -0.1, bytes: undefined, alternatives: [] }],
+        isHiding: true,
+      },
+    ],
+    [
+      'lists side by side, as some relay them',
+      {
+        choices: [
+          {
+            message: { content: 'New' },
+            logprobs: { tokens: ['New'], token_logprobs: [-0.4], token_ids: [7] },
+          },
+        ],
+      },
+      { text: 'New', tokens: [{ text: 'New', logprob: -0.4, bytes: undefined, alternatives: [] }] },
+    ],
+    [
+      'a number as the logprob of what is shown',
+      { choices: [{ delta: { content: 'New' }, logprobs: -0.4, top_logprobs: { New: -0.4, Old: -2 } }] },
+      {
+        text: 'New',
+        tokens: [
+          {
+            text: 'New',
+            logprob: -0.4,
+            alternatives: [
+              { text: 'New', logprob: -0.4, bytes: undefined },
+              { text: 'Old', logprob: -2, bytes: undefined },
+            ],
+          },
+        ],
+      },
+    ],
     ['a refusal', chunk({ content: null, refusal: 'no' }), nothing],
     [
       'tokens with bytes and alternatives',
@@ -70,7 +109,7 @@ describe('openai-chat reads', () => {
     ['nothing in another object', { hello: 'world' }, undefined],
     ['nothing in choices that are none', { choices: ['a'] }, undefined],
   ] as const) {
-    it(name, () => check(openaiChat, from, expected));
+    it(name, () => check('openai-chat', from, expected));
   }
 });
 
@@ -144,6 +183,65 @@ describe('openai-completions reads', () => {
     ['the usage', { choices: [], usage: {} }, nothing],
     ['nothing in another object', { hello: 'world' }, undefined],
   ] satisfies [string, unknown, ReplyPart | undefined][]) {
-    it(name, () => check(openaiCompletions, from, expected));
+    it(name, () => check('openai-completions', from, expected));
+  }
+});
+
+describe('the native routes read', () => {
+  const entry = { token: 'a', logprob: -0.1, bytes: [97], top_logprobs: [] };
+  const listed = { text: 'a', logprob: -0.1, bytes: [97], alternatives: [] };
+  for (const [name, dialect, from, expected] of [
+    [
+      'llama.cpp: how many tokens were made',
+      'llamacpp',
+      { content: 'a', stop: false, tokens_predicted: 3, completion_probabilities: [entry] },
+      { text: 'a', tokens: [listed], made: 3 },
+    ],
+    [
+      'llama.cpp: the last event, which may count more than was listed',
+      'llamacpp',
+      { content: '', stop: true, tokens_predicted: 4 },
+      { text: '', tokens: [], made: undefined },
+    ],
+    [
+      'llama.cpp: probabilities after sampling as none',
+      'llamacpp',
+      { content: 'a', completion_probabilities: [{ token: 'a', prob: 1, top_probs: [] }] },
+      {
+        text: 'a',
+        tokens: [{ text: 'a', logprob: undefined, bytes: undefined, alternatives: [] }],
+        made: undefined,
+      },
+    ],
+    [
+      'Ollama: a line',
+      'ollama',
+      { response: 'a', done: false, logprobs: [entry] },
+      { text: 'a', tokens: [listed] },
+    ],
+    [
+      'Ollama: thinking as hidden',
+      'ollama',
+      { response: '', thinking: 'a', done: false, logprobs: [entry] },
+      { text: '', tokens: [listed], isHiding: true },
+    ],
+    ['Ollama: the last line', 'ollama', { response: '', done: true }, { text: '', tokens: [] }],
+    [
+      'TGI: a control token as one, not shown',
+      'tgi',
+      { token: { id: 0, text: '<eot>', logprob: -0.2, special: true }, top_tokens: [] },
+      { text: '', tokens: [{ text: '<eot>', logprob: -0.2, isSpecial: true, alternatives: [] }] },
+    ],
+    [
+      'Together: the token beside the choice',
+      'together',
+      { token: { id: 7, text: 'a', logprob: -0.1, special: false }, choices: [{ index: 0, text: 'a' }] },
+      { text: 'a', tokens: [{ text: 'a', logprob: -0.1, alternatives: [] }] },
+    ],
+    ['nothing in an error', 'ollama', { error: 'model not found' }, undefined],
+    ['nothing in an error', 'llamacpp', { error: { code: 500 } }, undefined],
+    ['nothing in an error', 'tgi', { error: 'overloaded' }, undefined],
+  ] satisfies [string, string, unknown, ReplyPart | undefined][]) {
+    it(`${name} (${dialect})`, () => check(dialect, from, expected));
   }
 });

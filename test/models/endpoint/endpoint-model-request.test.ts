@@ -60,14 +60,11 @@ describe('a request', () => {
     assert.equal(received[0]?.headers.authorization, 'Bearer sk-secret');
     assert.deepEqual(Object.keys(received[0]?.headers ?? {}).toSorted(), [
       'accept',
-      'accept-encoding',
-      'accept-language',
       'authorization',
       'connection',
       'content-length',
       'content-type',
       'host',
-      'sec-fetch-mode',
       'user-agent',
     ]);
     assert.deepEqual(log, []);

@@ -36,7 +36,7 @@ describe('a stream', () => {
     [
       'cut off between tokens',
       { pieces: (chat.pieces ?? []).slice(0, 2), ending: 'cut' },
-      '·a 0.98 | ·b 0.01! ORIGIN broke off the connection (UND_ERR_SOCKET): see the log of that server.',
+      '·a 0.98 | ·b 0.01! ORIGIN broke off in the middle of its answer: see the log of that server.',
     ],
     [
       'cut off inside a chunk',
@@ -56,7 +56,7 @@ describe('a stream', () => {
           { choices: [{ index: 0, delta: { content: ' + b' } }] },
         ),
       },
-      '·a ?',
+      '! ORIGIN gives no token probabilities for the model "gpt-4o-mini": choose a model with logprobs.',
     ],
   ] satisfies [string, Answer, string][]) {
     it(name, async () => {

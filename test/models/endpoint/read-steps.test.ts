@@ -2,12 +2,12 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import fc from 'fast-check';
 import type { ListedToken, ReplyPart } from '../../../server/models/endpoint/dialect.ts';
-import { StepReader } from '../../../server/models/endpoint/read-steps.ts';
+import { type Expected, StepReader } from '../../../server/models/endpoint/read-steps.ts';
 import { written } from '../../support/tokens.ts';
 
 /** The steps read from parts of a reply; each is written `shown text: token logprob | alternative logprob, token ...`. */
-function check(parts: readonly ReplyPart[], expected: string): void {
-  const reader = new StepReader();
+function check(parts: readonly ReplyPart[], expected: string, known?: Expected): void {
+  const reader = new StepReader(known);
   const steps = parts.flatMap((part) => reader.push(part));
   if (!reader.isOver) steps.push(...reader.finish());
   assert.equal(written(steps), expected);
@@ -165,5 +165,110 @@ it('however a reply is cut into tokens and parts, the steps spell its text', () 
       const sum = steps.reduce((total, step) => total + (step.logprob ?? Number.NaN), 0);
       assert.ok(Math.abs(sum - tokens.length * Math.log(0.9)) < 1e-9, 'every token counts');
     }),
+  );
+});
+
+describe('tokens as a vocabulary file writes them', () => {
+  for (const [name, parts, expected] of [
+    ['a blank', [part(' a', listed('Ġa', 0.9))], '·a 0.9 | ~ 0.01'],
+    ['a line break', [part('a\n', listed('a', 0.9), listed('Ċ', 0.8))], 'a 0.9 | ~ 0.01 → ⏎ 0.8 | ~ 0.01'],
+    ['a character', [part('是', listed('æĺ¯', 0.9, [...Buffer.from('æĺ¯')]))], '是 0.9 | ~ 0.01'],
+    [
+      'a character in two tokens',
+      [part('', listed('æĺ', 0.9)), part('是', listed('¯', 0.5))],
+      '是 0.45 | ~ 0.01',
+    ],
+    ['a blank of a piece', [part(' a', listed('▁a', 0.9))], '·a 0.9 | ~ 0.01'],
+    ['the character itself', [part('Ġa', listed('Ġa', 0.9))], 'Ġa 0.9 | ~ 0.01'],
+    ['another text', [part(' b', listed('Ġa', 0.9))], '·b ?'],
+  ] as const) {
+    it(name, () => check(parts, expected));
+  }
+});
+
+describe('tokens of reasoning do not count', () => {
+  const thought: ReplyPart = { text: '', tokens: [listed('Hm', 0.9), listed('\n', 0.9)], isHiding: true };
+  for (const [name, parts, expected] of [
+    [
+      'before the text',
+      [thought, part('a', listed('a', 0.9)), part(' b', listed(' b', 0.8))],
+      'a 0.9 | ~ 0.01 → ·b 0.8 | ~ 0.01',
+    ],
+    [
+      'in one list with it and its end',
+      [
+        {
+          text: 'a b',
+          tokens: [...thought.tokens, listed('a', 0.9), listed(' b', 0.8), listed('<|im_end|>', 0.9)],
+          isHiding: true,
+        },
+      ],
+      'a 0.9 | ~ 0.01 → ·b 0.8 | ~ 0.01 → END 0.9 | ~ 0.01',
+    ],
+    ['without text', [thought], ''],
+    ['and make another text no better', [thought, part('b', listed('a', 0.9))], 'b ?'],
+    ['unless nothing says that they are', [part('a', listed('Hm', 0.9), listed('a', 0.9))], 'a ?'],
+  ] as const) {
+    it(name, () => check(parts, expected));
+  }
+});
+
+describe('a list that leaves out tokens that end inside a character', () => {
+  const made = (count: number, part: ReplyPart): ReplyPart => ({ ...part, made: count });
+  const first = part('a', listed('a', 0.9));
+  const orange = part('🧡', listed('🧡', 0.9));
+  for (const [name, parts, expected] of [
+    ['is believed in ASCII', [first, part(' b', listed(' b', 0.8))], 'a 0.9 | ~ 0.01 → ·b 0.8 | ~ 0.01'],
+    ['ends before other characters', [first, orange], 'a 0.9 | ~ 0.01 → 🧡 ? | ~ 0.01'],
+    [
+      'unless as many tokens were made as listed',
+      [made(1, first), made(2, orange)],
+      'a 0.9 | ~ 0.01 → 🧡 0.9 | ~ 0.01',
+    ],
+    [
+      'whatever they are, where more were made',
+      [made(1, first), made(3, part(' b', listed(' b', 0.8)))],
+      'a 0.9 | ~ 0.01 → ·b ? | ~ 0.01',
+    ],
+    ['and not where more were', [made(1, first), made(4, orange)], 'a 0.9 | ~ 0.01 → 🧡 ? | ~ 0.01'],
+    [
+      'with text held back for a while',
+      [made(1, first), made(2, part('', listed('', 0.5))), made(3, part(' <b', listed(' <b', 0.8)))],
+      'a 0.9 | ~ 0.01 → ·<b 0.4 | ~ 0.01',
+    ],
+  ] as const) {
+    it(name, () => check(parts, expected, { hidesTokens: true }));
+  }
+});
+
+it('the chosen token does not count twice where it is listed under its own text and shown under another', () => {
+  const other = { text: ' (', logprob: Math.log(0.4) };
+  const held = { ...listed('', 0.5), alternatives: [{ text: ' <', logprob: Math.log(0.5) }, other] };
+  check([part('', held), part(' <b', listed(' <b', 0.8))], '·<b 0.4 | ·( 0.4');
+});
+
+it('the probability of a step is that of the chosen token, likeliest or not', () => {
+  const alternatives = [
+    { text: 'b', logprob: Math.log(0.6) },
+    { text: 'a', logprob: Math.log(0.3) },
+  ];
+  check([part('a', { text: 'a', logprob: Math.log(0.3), alternatives })], 'a 0.3 | b 0.6');
+});
+
+describe('text that is shown once more without being listed', () => {
+  for (const [name, parts, expected] of [
+    ['is passed over', [part('x ='), part(' 1', listed(' 1', 0.9))], '·1 0.9 | ~ 0.01'],
+    ['in pieces', [part('x'), part(' = 1', listed(' 1', 0.9))], '·1 0.9 | ~ 0.01'],
+    ['is not missed', [part(' 1', listed(' 1', 0.9))], '·1 0.9 | ~ 0.01'],
+    ['has to be that text', [part('y ='), part(' 1', listed(' 1', 0.9))], 'y·= ?'],
+  ] as const) {
+    it(name, () => check(parts, expected, { repeats: 'x =' }));
+  }
+});
+
+it('a control token that is shown ends the reply, and is not text', () => {
+  check(
+    [part('a', listed('a', 0.9)), part('<|endoftext|>', listed('<|endoftext|>', 0.7))],
+    'a 0.9 | ~ 0.01 → END 0.7 | ~ 0.01',
   );
 });

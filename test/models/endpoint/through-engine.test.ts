@@ -4,6 +4,7 @@ import { Engine } from '../../../server/engine/engine.ts';
 import { EndpointModel } from '../../../server/models/endpoint/endpoint-model.ts';
 import { silentLog } from '../../../server/base/log.ts';
 import { defaultSettings } from '../../../server/settings/settings.ts';
+import { direct } from '../../support/send.ts';
 import { FakeClock } from '../../support/fake-clock.ts';
 import { type Answer, events, HttpEndpoint } from '../../support/http-endpoint.ts';
 import { marked } from '../../support/marked.ts';
@@ -24,6 +25,7 @@ async function check({ source, model: name, answer }: Case, expected: string): P
   const model = new EndpointModel({
     settings: endpoint,
     apiKey: () => Promise.resolve('sk-secret'),
+    send: direct,
     clock,
     log: silentLog,
     onState() {},
@@ -36,7 +38,7 @@ async function check({ source, model: name, answer }: Case, expected: string): P
   await clock.advance(1000);
   const outcome = await asked;
   assert.equal(server.received.length, 1);
-  const told = outcome.kind === 'shown' ? `${outcome.text} ${outcome.confidence.toFixed(4)}` : outcome.reason;
+  const told = outcome.kind === 'shown' ? `${outcome.text} ${outcome.confidence.toFixed(2)}` : outcome.reason;
   assert.equal(told, expected);
 }
 
@@ -49,17 +51,26 @@ describe('what an endpoint is sure of is shown', () => {
     [
       'from a chat model',
       { source, model: 'gpt-4o-mini', answer: chat('·Bad .98 | · .01 → ·because .97 | , .02 → ·it .4') },
-      ' because 0.9693',
+      ' because 0.97',
     ],
     [
       'from a legacy model',
       { source, model: 'davinci-002', answer: legacy('·Bad .98 | · .01 → ·because .97 | , .02 → ·it .4') },
-      ' because 0.9693',
+      ' because 0.97',
+    ],
+    [
+      'after a chat model repeated the line',
+      {
+        source: 'const total = items█',
+        model: 'gpt-4o-mini',
+        answer: chat('const .999 → ·total .999 → ·= .999 → ·items .999 → .map .98 → ( .5'),
+      },
+      '.map 0.98',
     ],
     [
       'at the start of a line',
       { source: 'import os\n█', model: 'gpt-4o-mini', answer: chat('import .99 → ·sys .98 → ⏎ .6') },
-      'import sys 0.9702',
+      'import sys 0.97',
     ],
   ] as const) {
     it(name, () => check(asked, expected));
@@ -72,9 +83,14 @@ describe('what it is not sure of is not', () => {
   const silentReply = { pieces: events({ choices: [{ index: 0, delta: { content: ' items.map' } }] }) };
   for (const [name, answer, expected] of [
     ['below the cutoff', chat('·items .98 → .map .6 | . .3'), 'below-cutoff'],
-    ['without logprobs', silentReply, 'unknown-probability'],
+    ['without logprobs', silentReply, 'model-failed'],
     ['certain of everything, as placeholders are', chat('·items 1 → .map 1'), 'unknown-probability'],
-    ['repeating the line', chat('const .99 → ·total .99 → ·= .99 → ·items .99'), 'unknown-probability'],
+    ['repeating the line', chat('const .99 → ·total .99 → ·= .99'), 'unknown-probability'],
+    [
+      'repeating the line and the word',
+      chat('const .99 → ·total .99 → ·= .99 → ·items .99'),
+      'nothing-known',
+    ],
     ['in a code fence', chat('``` .99 → ts .99'), 'unknown-probability'],
     ['with another word than was typed', chat('·rows .99 → ; .9'), 'ruled-out'],
     ['refused', { status: 401 }, 'model-failed'],
