@@ -34,6 +34,10 @@ export interface ExclusionSources {
   readonly log?: Log;
 }
 
+export function createExclusions(sources: ExclusionSources): FolderExclusions {
+  return new Directories(sources);
+}
+
 /** What is known of a directory and all above it. */
 interface Directory {
   /** The open folder it lies in; empty outside all. */
@@ -45,31 +49,60 @@ interface Directory {
 }
 
 /** What is asked at every key is remembered for each directory. */
-export function createExclusions(sources: ExclusionSources): FolderExclusions {
-  const readTextFile = sources.readTextFile ?? (() => undefined);
-  const folders = sources.folders.map(portablePath).sort((a, b) => b.length - a.length);
-  const isGlobbed = excludeGlobs(sources.exclude, folders.some(isWindowsPath), sources.log ?? silentLog);
-  const directories = new Map<string, Directory>();
+class Directories implements FolderExclusions {
+  readonly #readTextFile: ReadTextFile;
+  readonly #folders: readonly string[];
+  readonly #isGlobbed: ReturnType<typeof excludeGlobs>;
+  readonly #known = new Map<string, Directory>();
 
-  function directoryAt(path: string): Directory {
-    const known = directories.get(path);
+  constructor({ folders, exclude, readTextFile, log }: ExclusionSources) {
+    this.#readTextFile = readTextFile ?? (() => undefined);
+    this.#folders = folders.map(portablePath);
+    this.#isGlobbed = excludeGlobs(exclude, this.#folders.some(isWindowsPath), log ?? silentLog);
+  }
+
+  covers(uri: string): boolean {
+    const onDisk = pathOf(uri);
+    if (onDisk === undefined) return false;
+    const path = portablePath(onDisk);
+    return this.#isExcludedFile(path, this.#at(parentOf(path)));
+  }
+
+  coversFile(file: string): boolean {
+    const path = portablePath(file);
+    const directory = this.#at(parentOf(path));
+    if (directory.rules === undefined || directory.isUnwritten) return true;
+    return isUnwrittenFile(nameOf(path)) || this.#isExcludedFile(path, directory);
+  }
+
+  coversFolder(folder: string): boolean {
+    const { rules, isExcluded, isUnwritten } = this.#at(portablePath(folder));
+    return rules === undefined || isExcluded || isUnwritten;
+  }
+
+  refresh(): void {
+    this.#known.clear();
+  }
+
+  #at(path: string): Directory {
+    const known = this.#known.get(path);
     if (known) return known;
-    const found = folders.includes(path) ? openFolder(path) : directoryBelow(path);
-    directories.set(path, found);
+    const found = this.#folders.includes(path) ? this.#openFolder(path) : this.#below(path);
+    this.#known.set(path, found);
     return found;
   }
 
   /** The folder was opened on purpose: of the names above it only those of secret folders count. */
-  function openFolder(folder: string): Directory {
-    const rules = IgnoreRules.at(folder, readTextFile);
+  #openFolder(folder: string): Directory {
+    const rules = IgnoreRules.at(folder, this.#readTextFile);
     return { folder, rules, isExcluded: folder.split('/').some(isSecretFolder), isUnwritten: false };
   }
 
-  function directoryBelow(path: string): Directory {
+  #below(path: string): Directory {
     if (path === '') return { folder: '', isExcluded: false, isUnwritten: false };
-    const parent = directoryAt(parentOf(path));
+    const parent = this.#at(parentOf(path));
     const name = nameOf(path);
-    const isExcluded = parent.isExcluded || isSecretFolder(name) || isNamed(path, parent, true);
+    const isExcluded = parent.isExcluded || isSecretFolder(name) || this.#isNamed(path, parent, true);
     return {
       folder: parent.folder,
       ...(parent.rules && { rules: isExcluded ? parent.rules : parent.rules.below(path) }),
@@ -78,35 +111,12 @@ export function createExclusions(sources: ExclusionSources): FolderExclusions {
     };
   }
 
+  #isExcludedFile(path: string, directory: Directory): boolean {
+    return directory.isExcluded || isSecretFile(path, nameOf(path)) || this.#isNamed(path, directory, false);
+  }
+
   /** By the user's globs or an ignore file, apart from what is said of the directories above. */
-  function isNamed(path: string, { folder, rules }: Directory, isFolder: boolean): boolean {
-    return isGlobbed(path, path.slice(folder.length + 1)) || rules?.ignores(path, isFolder) === true;
+  #isNamed(path: string, { folder, rules }: Directory, isFolder: boolean): boolean {
+    return this.#isGlobbed(path, path.slice(folder.length + 1)) || rules?.ignores(path, isFolder) === true;
   }
-
-  function isExcludedFile(path: string, directory: Directory): boolean {
-    return directory.isExcluded || isSecretFile(path, nameOf(path)) || isNamed(path, directory, false);
-  }
-
-  return {
-    covers(uri) {
-      const onDisk = pathOf(uri);
-      if (onDisk === undefined) return false;
-      const path = portablePath(onDisk);
-      return isExcludedFile(path, directoryAt(parentOf(path)));
-    },
-    coversFile(file) {
-      const path = portablePath(file);
-      const directory = directoryAt(parentOf(path));
-      if (directory.rules === undefined || directory.isUnwritten) return true;
-      return isUnwrittenFile(nameOf(path)) || isExcludedFile(path, directory);
-    },
-    coversFolder(folder) {
-      const path = portablePath(folder);
-      const { rules, isExcluded, isUnwritten } = directoryAt(path);
-      return rules === undefined || isExcluded || isUnwritten;
-    },
-    refresh() {
-      directories.clear();
-    },
-  };
 }
