@@ -56,6 +56,11 @@ export function restOfLine(text: string, offset: number): string {
   return text.slice(offset, end);
 }
 
+/** The text after the last line break. */
+export function startOfLine(text: string): string {
+  return text.slice(Math.max(text.lastIndexOf('\n'), text.lastIndexOf('\r')) + 1);
+}
+
 function isHighSurrogate(unit: number): boolean {
   return unit >= 0xd800 && unit <= 0xdbff;
 }

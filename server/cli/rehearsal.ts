@@ -5,7 +5,9 @@ import type { Model } from '../models/model.ts';
 import type { ShardData } from '../models/workspace/shard-data.ts';
 import { WorkspaceModel } from '../models/workspace/workspace-model.ts';
 import type { Settings } from '../settings/settings.ts';
+import { type Line, noLine } from './line.ts';
 import { MeteredModel } from './metered-model.ts';
+import type { Rhythm } from './rhythm.ts';
 import { countTurns, type Session } from './tally.ts';
 import { type Task, typing } from './typist.ts';
 
@@ -21,19 +23,25 @@ export interface Stage {
   readonly endpoint: Model | undefined;
   readonly clock: Clock;
   readonly givesIndent: boolean;
+  /** When the next key comes; without it, the person waits for each answer. */
+  readonly rhythm?: Rhythm | undefined;
+  /** Told the share of the task that is typed, now and then. */
+  readonly onTyped?: (share: number) => void;
 }
 
 export interface Rehearsed {
   readonly session: Session;
-  readonly requests: number;
-  readonly tokens: number;
+  readonly line: Line;
 }
+
+/** Often enough to see that it goes on, too seldom to slow it down. */
+const TURNS_BETWEEN_NEWS = 100;
 
 /** @param document what the text claims to be */
 export async function rehearse(
   task: Task,
   document: { readonly uri: string; readonly languageId: string },
-  { settings, shards, endpoint, clock, givesIndent }: Stage,
+  { settings, shards, endpoint, clock, givesIndent, rhythm, onTyped }: Stage,
   signal: AbortSignal,
 ): Promise<Rehearsed> {
   const workspace = new WorkspaceModel();
@@ -45,6 +53,7 @@ export async function rehearse(
   const seat = {
     givesIndent,
     now: () => clock.now(),
+    ...(rhythm && { nextKey: () => clock.sleep(rhythm(), signal) }),
     accepted: (id: string) => engine.accepted(id),
     ask: (text: string, offset: number) => {
       engine.textChanged(document.uri);
@@ -59,7 +68,9 @@ export async function rehearse(
   for await (const turn of typing(task, seat)) {
     if (signal.aborted) break;
     turns.push(turn);
+    if (turns.length % TURNS_BETWEEN_NEWS === 0) onTyped?.(turn.offset / task.target.length);
   }
   engine.closed(document.uri);
-  return { session: countTurns(task, turns, givesIndent), requests: 0, tokens: 0, ...metered?.meter };
+  const session = countTurns(task, turns, givesIndent);
+  return { session, line: { ...noLine, ...metered?.meter, ...engine.reuse } };
 }

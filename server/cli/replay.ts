@@ -5,14 +5,18 @@ import { parseSettings, ranges } from '../settings/parse.ts';
 import type { Settings } from '../settings/settings.ts';
 import { Misuse, numberOf, readArguments } from './arguments.ts';
 import { endpointFor } from './endpoint.ts';
+import { poolLines } from './line.ts';
 import { missingRuns, wholeFile } from './gaps.ts';
 import { languageOf } from './languages.ts';
 import { learnWithout } from './lesson.ts';
 import { progressLine } from './progress.ts';
 import { rehearse, type Stage } from './rehearsal.ts';
+import { percent } from './table.ts';
 import { legend, type Mode, type Replayed, report, reportJson } from './report.ts';
 import type { Invocation } from './invocation.ts';
+import { humanRhythm, type Rhythm } from './rhythm.ts';
 import { pool } from './tally.ts';
+import { VirtualClock } from './virtual-clock.ts';
 import { workspaceOf } from './workspace-folder.ts';
 
 /** `sureline replay`: types files against a model that never saw them, and says how it went. */
@@ -22,7 +26,8 @@ const help = `sureline replay FILE...   types files as a person would who accept
   --mode MODE        whole: the file from nothing; runs: missing runs of lines; both (default)
   --limit N          at most N characters of each file
   --given-indent     the editor types the indentation
-  --seed N           chooses the missing runs (default 1)
+  --seed N           chooses the missing runs and the rhythm (default 1)
+  --rhythm RHYTHM    waiting: for each answer (default); human: keys come as a person presses them
   --endpoint URL     ask this endpoint too, with --model NAME and --dialect NAME as in the settings
   --json             for machines
 `;
@@ -37,6 +42,7 @@ const options = {
   endpoint: { type: 'string' },
   model: { type: 'string' },
   dialect: { type: 'string' },
+  rhythm: { type: 'string' },
   json: { type: 'boolean' },
   help: { type: 'boolean', short: 'h' },
 } as const;
@@ -49,6 +55,7 @@ interface Wanted {
   readonly limit: number;
   readonly seed: number;
   readonly givesIndent: boolean;
+  readonly rhythm: Rhythm | undefined;
   readonly isJson: boolean;
   readonly settings: Settings;
 }
@@ -82,19 +89,20 @@ export async function replay(args: readonly string[], invocation: Invocation): P
     clock,
     signal,
   );
-  const stage: Stage = {
-    settings: wanted.settings,
-    shards,
-    endpoint: await endpointFor(wanted.settings.endpoint, invocation),
-    clock,
-    givesIndent: wanted.givesIndent,
-  };
+  const endpoint = await endpointFor(wanted.settings.endpoint, invocation);
+  const { settings, givesIndent, rhythm } = wanted;
+  // An endpoint takes the time it takes; without one, a person's pauses need not be waited through.
+  const virtual = rhythm && !endpoint ? new VirtualClock() : undefined;
   const replayed: Replayed[] = [];
   for (const script of scripts) {
     for (const mode of wanted.modes) {
       if (signal.aborted) break;
-      progress.say(`Typing ${script.name} (${mode}) ...`);
-      replayed.push(await replayScript(script, mode, wanted.seed, stage, signal));
+      const say = (share: string): void => progress.say(`Typing ${script.name} (${mode}) ... ${share}`);
+      say('');
+      const onTyped = (share: number): void => say(percent(share, 0) ?? '');
+      const stage = { settings, shards, endpoint, clock: virtual ?? clock, givesIndent, rhythm, onTyped };
+      const typed = replayScript(script, mode, wanted.seed, stage, signal);
+      replayed.push(await (virtual?.run(typed) ?? typed));
     }
   }
   progress.clear();
@@ -123,8 +131,7 @@ export async function replayScript(
     language: language.name,
     mode,
     session: pool(rehearsed.map((one) => one.session)),
-    requests: rehearsed.reduce((total, one) => total + one.requests, 0),
-    tokens: rehearsed.reduce((total, one) => total + one.tokens, 0),
+    line: poolLines(rehearsed.map((one) => one.line)),
   };
 }
 
@@ -139,13 +146,15 @@ function readWanted(args: readonly string[]): Wanted | undefined {
   const endpoint = { url: values.endpoint, model: values.model, dialect: values.dialect };
   const { settings, complaints } = parseSettings({ cutoff, endpoint });
   if (complaints[0] !== undefined) throw new Misuse(complaints[0]);
+  const seed = numberOf('seed', values.seed, 0) ?? 1;
   return {
     paths: positionals,
     workspace: values.workspace,
     modes: modesOf(values.mode ?? 'both'),
     limit: numberOf('limit', values.limit, 1) ?? Infinity,
-    seed: numberOf('seed', values.seed, 0) ?? 1,
+    seed,
     givesIndent: values['given-indent'] ?? false,
+    rhythm: rhythmOf(values.rhythm ?? 'waiting', seed),
     isJson: values.json ?? false,
     settings,
   };
@@ -155,6 +164,13 @@ function modesOf(mode: string): readonly Mode[] {
   if (mode === 'both') return ['whole', 'runs'];
   if (mode === 'whole' || mode === 'runs') return [mode];
   throw new Misuse(`--mode is whole, runs or both, not "${mode}".`);
+}
+
+/** @throws Misuse */
+function rhythmOf(name: string, seed: number): Rhythm | undefined {
+  if (name === 'waiting') return undefined;
+  if (name === 'human') return humanRhythm(seed);
+  throw new Misuse(`--rhythm is waiting or human, not "${name}".`);
 }
 
 async function readScript(path: string, root: string, { limit }: Wanted): Promise<Script> {

@@ -1,4 +1,5 @@
 import { type Cell, type Column, decimal, percent, table, whole } from './table.ts';
+import { type Line, poolLines } from './line.ts';
 import { type Figures, figuresOf, pool, type Session } from './tally.ts';
 
 /** Says what a replay found, as tables for people or as JSON. The arithmetic is the tally's. */
@@ -10,9 +11,8 @@ export interface Replayed {
   readonly language: string;
   readonly mode: Mode;
   readonly session: Session;
-  /** What models outside the process were asked, and the tokens they sent. */
-  readonly requests: number;
-  readonly tokens: number;
+  /** To models outside the process. */
+  readonly line: Line;
 }
 
 /** What the figures depend on besides the files. */
@@ -84,8 +84,7 @@ export function poolReplayed(rows: readonly Replayed[], mode: Mode): Replayed {
     language: '',
     mode,
     session: pool(rows.map((row) => row.session)),
-    requests: rows.reduce((total, row) => total + row.requests, 0),
-    tokens: rows.reduce((total, row) => total + row.tokens, 0),
+    line: poolLines(rows.map((row) => row.line)),
   };
 }
 
@@ -93,8 +92,8 @@ function modesIn(replayed: readonly Replayed[]): readonly Mode[] {
   return (['whole', 'runs'] as const).filter((mode) => replayed.some((one) => one.mode === mode));
 }
 
-function describe({ session, ...rest }: Replayed): object {
-  return { ...rest, ...figuresOf(session) };
+function describe({ session, line, ...rest }: Replayed): object {
+  return { ...rest, ...line, ...figuresOf(session) };
 }
 
 function cellsOf({ name, language, session }: Replayed): readonly Cell[] {
@@ -127,7 +126,7 @@ function rangeLine(rows: readonly Replayed[]): string {
 }
 
 /** What is too much for a row. */
-function detailLines({ session, requests, tokens }: Replayed): string {
+function detailLines({ session, line }: Replayed): string {
   const figures = figuresOf(session);
   const show = (cell: Cell): string => cell ?? '-';
   const perThousand = [
@@ -136,5 +135,16 @@ function detailLines({ session, requests, tokens }: Replayed): string {
     `${show(decimal(figures.withdrawnPerThousandKeys, 1))} gone`,
   ].join(', ');
   const claim = `claimed ${show(percent(figures.claimed))}, held ${show(percent(figures.shareRight))}, off by ${show(decimal(figures.calibrationError, 3))}`;
-  return `per 1,000 keys: ${perThousand}; mean length ${show(decimal(figures.meanLength, 1))}\n${claim}; ${whole(requests)} requests to an endpoint, ${whole(tokens)} tokens\n`;
+  return `per 1,000 keys: ${perThousand}; mean length ${show(decimal(figures.meanLength, 1))}\n${claim}\n${lineLine(line, session)}`;
+}
+
+/** What an endpoint was asked; nothing where none was. */
+function lineLine(line: Line, { keys, acceptedCharacters }: Session): string {
+  if (line.requests === 0) return '';
+  const saved = line.tokensAsked - line.tokens;
+  const each = decimal(line.tokens / Math.max(1, acceptedCharacters), 2) ?? '';
+  const rate = whole((1000 * line.requests) / Math.max(1, keys));
+  return `endpoint: ${whole(line.requests)} requests (${rate} per 1,000 keys, ${whole(line.repeated)} asked twice, ${whole(line.unanswered)} given up before the first token); ${whole(line.tokens)} tokens (${each} per accepted character), ${whole(saved)} fewer than asked for
+shown without asking: ${whole(line['typed-along'])} typed along, ${whole(line['ruled-out'])} by what was ruled out, ${whole(line['in-flight'])} from a reply on its way
+`;
 }

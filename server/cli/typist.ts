@@ -1,5 +1,5 @@
 import { splitsCharacter } from '../base/text.ts';
-import type { Outcome } from '../completion/outcome.ts';
+import { type Outcome, silent } from '../completion/outcome.ts';
 
 /**
  * Types a text as a person would who accepts a suggestion exactly when all of
@@ -24,6 +24,8 @@ export interface Seat {
   now(): number;
   /** The editor itself types the indentation after a line break. */
   readonly givesIndent: boolean;
+  /** Resolves when the person's next key is due; without it, they wait for each answer. */
+  nextKey?(): Promise<void>;
 }
 
 /** One cursor position: what was answered there, and the one key that then followed. */
@@ -49,9 +51,7 @@ export async function* typing(task: Task, seat: Seat): AsyncGenerator<Turn, void
   let standing = '';
   while (offset < task.target.length) {
     const typed = task.before + task.target.slice(0, offset);
-    const asked = seat.now();
-    const outcome = await seat.ask(typed + task.after, typed.length);
-    const waited = seat.now() - asked;
+    const { outcome, waited } = await answerBeforeKey(typed + task.after, typed.length, seat);
     const shown = outcome.kind === 'shown' ? outcome.text : '';
     const isRight = shown !== '' && task.target.startsWith(shown, offset);
     const end = keyEnd(task.target, offset + (isRight ? shown.length : 1), seat.givesIndent);
@@ -62,13 +62,33 @@ export async function* typing(task: Task, seat: Seat): AsyncGenerator<Turn, void
       waited,
       isNew: shown !== '' && shown !== standing,
       isRight,
-      isWithdrawn: !shown.startsWith(standing),
+      isWithdrawn: !shown.startsWith(standing) && !isLate(outcome),
       entered,
     };
     if (isRight && outcome.kind === 'shown') seat.accepted(outcome.id);
     standing = !isRight && shown.startsWith(entered) ? shown.slice(entered.length) : '';
     offset = end;
   }
+}
+
+/** What is on screen when the next key is due. An answer that is not there by then comes too late. */
+async function answerBeforeKey(
+  text: string,
+  offset: number,
+  seat: Seat,
+): Promise<Pick<Turn, 'outcome' | 'waited'>> {
+  const asked = seat.now();
+  const answered = seat.ask(text, offset).then((outcome) => ({ outcome, waited: seat.now() - asked }));
+  if (!seat.nextKey) return answered;
+  const due = seat.nextKey();
+  const late = due.then(() => ({ outcome: silent('superseded'), waited: seat.now() - asked }));
+  const first = await Promise.race([answered, late]);
+  await due;
+  return first;
+}
+
+function isLate(outcome: Outcome): boolean {
+  return outcome.kind === 'silent' && outcome.reason === 'superseded';
 }
 
 /** Keys that a text takes without any suggestion. */

@@ -31,4 +31,6 @@ export interface Continuation {
   /** The start of the text after that place. */
   readonly suffix: string;
   readonly steps: readonly Step[];
+  /** Asked at the cursor, not before the word there: in a state that many models never saw and are wrongly sure in. */
+  readonly atCursor?: true;
 }

@@ -19,6 +19,14 @@ export interface ReadingExplained {
   readonly typed: string;
   readonly steps: readonly Step[];
   /** The leading text that came nearest to being shown, with its probability. */
-  readonly best: { readonly text: string; readonly estimate: number; readonly floor: number } | undefined;
+  readonly best:
+    | {
+        readonly text: string;
+        readonly estimate: number;
+        readonly floor: number;
+        /** What was held against the cutoff, where enough is known to correct the estimate; else the raw estimate was. */
+        readonly calibrated?: number;
+      }
+    | undefined;
   readonly verdict: string;
 }

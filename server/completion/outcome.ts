@@ -45,6 +45,7 @@ export const silenceReasons = {
   'repeats-suffix': 'It repeats what already follows the cursor.',
   'closing-bracket': 'Only a closing bracket would be inserted.',
   'half-character': 'It would end inside a character.',
+  rejected: 'It was just typed over at this place.',
   secret: 'It looks like a secret.',
   'internal-error': 'Something went wrong inside Sureline; the log has the details.',
 } as const;

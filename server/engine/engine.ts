@@ -1,19 +1,18 @@
 import type { Clock } from '../base/clock.ts';
 import { type Log, onceEach, originOf } from '../base/log.ts';
-import { type Known, placeOf, PrefixCache } from '../cache/prefix-cache.ts';
-import type { Step } from '../completion/continuation.ts';
 import type { Explanation } from '../completion/explanation.ts';
-import { type Outcome, silent } from '../completion/outcome.ts';
+import { type Outcome, type Shown, silent } from '../completion/outcome.ts';
 import type { CompletionRequest } from '../completion/request.ts';
-import { anchorBeforeWord } from '../context/anchor.ts';
 import type { Exclusions } from '../context/exclusions.ts';
-import { decide } from '../gate/gate.ts';
-import { type Model, ModelFailure, type Prompt } from '../models/model.ts';
+import type { Model } from '../models/model.ts';
 import { defaultSettings, type EndpointSettings, type Settings } from '../settings/settings.ts';
 import { shape } from '../shape/shape.ts';
-import { type Answer, isFinal, leadingSteps, noAnswer, passing, prefer } from './answer.ts';
+import { type Answer, growsOnLine, noAnswer, type Reuse } from './answer.ts';
 import { ineligible } from './eligibility.ts';
-import { Reply } from './reply.ts';
+import { Hindsight } from './hindsight.ts';
+import { type Asking, Ladder } from './ladder.ts';
+import { atOtherCutoffs } from './other-cutoff.ts';
+import { OnScreen } from './on-screen.ts';
 import { Tally } from './tally.ts';
 import { Trace } from './trace.ts';
 
@@ -27,51 +26,33 @@ export interface EngineParts {
   readonly exclusions: Exclusions;
 }
 
-/** Memory for replies; at about 4 KB each, some two thousand. */
-const CACHE_BYTES = 8_000_000;
-
-/** Quiet wanted after a key before a model that costs something is asked, in milliseconds; joins and cached replies do not wait. */
-const PAUSE_MS = 75;
-
-/** One request under way: what is asked, what is known there, and who may end it. */
-interface Asking {
-  readonly request: CompletionRequest;
-  readonly known: readonly Known[];
-  readonly arriving: Arriving | undefined;
-  readonly signal: AbortSignal;
-  readonly trace: Trace;
-}
-
-/** A reply that still grows, and what was typed since its anchor. */
-interface Arriving {
-  readonly reply: Reply;
-  readonly typed: string;
-}
+/** A reason of its own spares the error with its stack that an abort would make, at every key. */
+const OVERTAKEN = 'overtaken';
 
 export class Engine {
+  /** What was decided, held against what the text became. */
+  readonly hindsight = new Hindsight();
   readonly #parts: EngineParts;
-  readonly #cache = new PrefixCache(CACHE_BYTES);
   readonly #requests = new Map<string, AbortController>();
-  readonly #replies = new Map<string, Reply>();
+  readonly #ladder: Ladder;
+  readonly #screen = new OnScreen();
   readonly #last = new Map<string, { trace: Trace; outcome: Outcome }>();
   readonly #tally = new Tally();
   readonly #log: Log;
   #settings = defaultSettings;
-  #models: readonly Model[] = [];
 
   constructor(parts: EngineParts) {
     this.#parts = parts;
     this.#log = onceEach(parts.log);
+    this.#ladder = new Ladder(parts.clock, this.#log);
   }
 
   /** Takes effect for the next request; replies read before stay known. @param models cheap to dear */
   configure(settings: Settings, models: readonly Model[]): void {
-    if (isOther(settings.endpoint, this.#settings.endpoint)) {
-      for (const reply of this.#replies.values()) reply.stop();
-      this.#cache.forget('endpoint');
-    }
+    if (isOther(settings.endpoint, this.#settings.endpoint)) this.#ladder.forgetEndpoint();
+    this.#ladder.configure(settings, models);
+    this.#screen.clear();
     this.#settings = settings;
-    this.#models = models;
   }
 
   /** The one outcome of a request. Resolves when something is sure, nothing will be, or the signal aborts; never rejects. */
@@ -86,8 +67,21 @@ export class Engine {
     if (outcome.kind === 'shown') this.#tally.shown(outcome.id);
     if (outcome.kind === 'shown' || outcome.reason !== 'superseded') {
       this.#last.set(request.document.uri, { trace, outcome });
+      const shown = outcome.kind === 'shown' ? outcome : undefined;
+      this.hindsight.decided({ request, shown, at: atOtherCutoffs(request, trace.readings) });
     }
     return outcome;
+  }
+
+  /** A longer text for what was just shown, on the same line, once the reply that still arrives makes it sure; undefined where none comes or its state is over. */
+  async longer(request: CompletionRequest, shown: Shown): Promise<Shown | undefined> {
+    const signal = this.#requests.get(request.document.uri)?.signal;
+    if (!this.#settings.push || !signal) return undefined;
+    const trace = new Trace(request, this.#parts.clock, this.#settings.cutoff);
+    const asking = this.#ladder.begin(request, signal, trace);
+    if (!asking.arriving) return undefined;
+    const outcome = this.#present(await this.#ladder.follow(asking.arriving, asking), request);
+    return !signal.aborted && growsOnLine(outcome, shown) ? outcome : undefined;
   }
 
   /** Why there was or was not a suggestion at a place; asks anew where it was not the last place asked about. */
@@ -101,14 +95,14 @@ export class Engine {
 
   /** The document changed: whoever waits for its old state waits no more. Replies go on; the next key may agree with them. */
   textChanged(uri: string): void {
-    this.#requests.get(uri)?.abort();
+    this.#requests.get(uri)?.abort(OVERTAKEN);
   }
 
   closed(uri: string): void {
-    this.#requests.get(uri)?.abort();
+    this.#requests.get(uri)?.abort(OVERTAKEN);
     this.#requests.delete(uri);
-    this.#replies.get(uri)?.stop();
-    this.#replies.delete(uri);
+    this.#ladder.closed(uri);
+    this.#screen.closed(uri);
     this.#last.delete(uri);
   }
 
@@ -122,8 +116,13 @@ export class Engine {
     return this.#tally.counts;
   }
 
+  /** How often what was shown came of a reply that was there, or on its way, already. */
+  get reuse(): Readonly<Record<Reuse, number>> {
+    return this.#tally.reuse;
+  }
+
   #supersede(uri: string): AbortController {
-    this.#requests.get(uri)?.abort();
+    this.#requests.get(uri)?.abort(OVERTAKEN);
     const controller = new AbortController();
     this.#requests.set(uri, controller);
     return controller;
@@ -142,131 +141,35 @@ export class Engine {
     const refused = ineligible(request, this.#settings, this.#parts.exclusions);
     if (refused) return refused;
     const { document, offset, trigger } = request;
-    const known = this.#cache.find(document.uri, document.text, offset);
-    const asking = { request, known, arriving: this.#overtake(document.uri, known), signal, trace };
-    let best = this.#read(asking);
-    trace.stage('known');
-    for (const model of this.#models) {
-      if (model.immediate) best = prefer(best, this.#askAtCursor(model, asking));
-      else if (passing(best) === undefined) best = prefer(best, await this.#askBeforeWord(model, asking));
-      trace.stage(model.source);
-      if (signal.aborted) return silent('superseded');
-    }
-    const outcome = this.#present(best, request);
+    this.#screen.observe(document.uri, document.text, offset);
+    const asking = this.#ladder.begin(request, signal, trace);
+    const answer = await this.#ladder.climb(asking, this.#standing(asking));
+    if (signal.aborted) return silent('superseded');
+    const outcome = this.#present(answer, request);
     const held = trigger === 'automatic' ? this.#settings.delay - trace.elapsed : 0;
     if (outcome.kind === 'shown' && held > 0) await this.#parts.clock.sleep(held, signal);
-    return signal.aborted ? silent('superseded') : outcome;
-  }
-
-  /** What earlier replies say about this place, nearest anchor first. */
-  #read({ known, trace }: Asking): Answer {
-    let best = noAnswer;
-    for (const { continuation, typed } of known) {
-      const verdict = decide(continuation.steps, typed, this.#settings.cutoff);
-      trace.read(continuation, true, typed, verdict);
-      best = prefer(best, { verdict, source: 'cache' });
+    if (signal.aborted) return silent('superseded');
+    if (outcome.kind === 'shown' && answer.kind === 'sure') {
+      this.#tally.reused(answer.reuse);
+      this.#ladder.shown(answer, offset);
+      this.#screen.shown(document.uri, document.text, offset, answer);
     }
-    return best;
+    return outcome;
   }
 
-  #askAtCursor(model: Model, { request, signal, trace }: Asking): Answer {
-    const { document, offset } = request;
-    const steps = [...(model.complete(this.#prompt(request, offset), signal) as Iterable<Step>)];
-    const verdict = decide(steps, '', this.#settings.cutoff);
-    const continuation = { uri: document.uri, source: model.source, prefix: '', suffix: '', steps };
-    trace.read(continuation, false, '', verdict);
-    if (verdict.kind === 'pass') {
-      // Only what is shown is kept, to go on showing it while it is typed along: the model itself is asked at every key.
-      const shown = leadingSteps(steps, verdict.text.length);
-      this.#cache.add({ ...continuation, ...placeOf(document.text, offset, offset), steps: shown });
-    }
-    return { verdict, source: model.source };
+  /** What is on the screen and was typed along stays there. */
+  #standing({ request: { document, offset }, surroundings }: Asking): Answer {
+    const rest = this.#screen.rest(document.uri, document.text, offset);
+    if (!rest) return noAnswer;
+    const shaped = shape(rest.text, surroundings);
+    return 'dropped' in shaped ? noAnswer : { ...rest, text: shaped.text };
   }
 
-  /** Joins the reply that is arriving, or asks for one, too; waits until it is sure, done, or overtaken. Who invoked does not wait. */
-  async #askBeforeWord(model: Model, asking: Asking): Promise<Answer> {
-    const { request, known, arriving, signal, trace } = asking;
-    const { document, offset, trigger } = request;
-    if (arriving && trigger === 'invoked') return noAnswer;
-    const joined = arriving ? await this.#follow(arriving, signal, trace) : noAnswer;
-    if (passing(joined) !== undefined) return joined;
-    const anchor = anchorBeforeWord(document.text, offset);
-    const typed = document.text.slice(anchor, offset);
-    const isAsked = known.some((one) => one.continuation.source === model.source && one.typed === typed);
-    if (isAsked) return joined;
-    if (trigger === 'automatic') await this.#parts.clock.sleep(PAUSE_MS - trace.elapsed, signal);
-    if (signal.aborted) return joined;
-    const place = placeOf(document.text, anchor, offset);
-    const reply = new Reply(model, this.#prompt(request, anchor), place, typed);
-    void this.#keep(document.uri, reply);
-    if (trigger === 'invoked') return noAnswer;
-    return prefer(joined, await this.#follow({ reply, typed }, signal, trace));
-  }
-
-  /** The reply still arriving for this document, if what was typed since agrees with it; it is stopped if not. */
-  #overtake(uri: string, known: readonly Known[]): Arriving | undefined {
-    const reply = this.#replies.get(uri);
-    const here = known.find(({ continuation }) => continuation === reply?.continuation);
-    if (reply && here) reply.follow(here.typed);
-    else reply?.stop();
-    return reply?.isArriving && here ? { reply, typed: here.typed } : undefined;
-  }
-
-  /** Makes a reply known from its first step on; one that brought nothing is forgotten, so that its place can be asked again. */
-  async #keep(uri: string, reply: Reply): Promise<void> {
-    this.#replies.get(uri)?.stop();
-    this.#replies.set(uri, reply);
-    this.#cache.add(reply.continuation);
-    await reply.settled;
-    if (reply.continuation.steps.length > 0) this.#cache.weigh(reply.continuation);
-    else this.#cache.remove(reply.continuation);
-    if (this.#replies.get(uri) === reply) this.#replies.delete(uri);
-  }
-
-  /** Waits with a growing reply until the verdict is final. */
-  async #follow({ reply, typed }: Arriving, signal: AbortSignal, trace: Trace): Promise<Answer> {
-    const { continuation } = reply;
-    for (;;) {
-      const verdict = decide(continuation.steps, typed, this.#settings.cutoff);
-      if (isFinal(verdict, typed, continuation.steps) || !reply.isArriving || signal.aborted) {
-        trace.read(continuation, false, typed, verdict);
-        const failed = verdict.kind === 'refusal' && reply.failure !== undefined;
-        return failed ? { failure: this.#describe(reply.failure) } : { verdict, source: continuation.source };
-      }
-      await reply.next(signal);
-    }
-  }
-
-  /** The sentence a person reads; where a failure was not foreseen, the log says where it came from. */
-  #describe(error: unknown): string {
-    if (error instanceof ModelFailure) return error.message;
-    this.#log.warn(`A model failed: ${originOf(error)}`);
-    return 'The model failed unexpectedly; the log has the details.';
-  }
-
-  #prompt({ document, offset }: CompletionRequest, anchor: number): Prompt {
-    const { uri, languageId, text } = document;
-    const { maxTokens, topLogprobs } = this.#settings;
-    return {
-      uri,
-      languageId,
-      prefix: text.slice(0, anchor),
-      suffix: text.slice(offset),
-      maxTokens,
-      topLogprobs,
-    };
-  }
-
-  /** Shapes what passed and makes it the outcome. */
   #present(answer: Answer, { document, offset }: CompletionRequest): Outcome {
-    if ('failure' in answer) return silent('model-failed', answer.failure);
-    const { verdict, source } = answer;
-    if (verdict.kind === 'refusal') return silent(verdict.reason);
-    const surroundings = { prefix: document.text.slice(0, offset), suffix: document.text.slice(offset) };
-    const shaped = shape(verdict.text, surroundings);
-    if ('dropped' in shaped) return silent(shaped.dropped);
-    const id = this.#tally.name();
-    return { kind: 'shown', id, text: shaped.text, confidence: verdict.confidence.estimate, source };
+    if (answer.kind === 'unsure') return silent(answer.reason, answer.detail);
+    const { text, confidence, source } = answer;
+    if (this.#screen.wasRejected(document.uri, document.text, offset, text)) return silent('rejected');
+    return { kind: 'shown', id: this.#tally.name(), text, confidence, source };
   }
 }
 

@@ -15,6 +15,7 @@ export class Reply {
   readonly #abort = new AbortController();
   #typed: string;
   #isArriving = true;
+  #isComplete = false;
   #failure: unknown;
   #changed = Promise.withResolvers<void>();
 
@@ -22,7 +23,12 @@ export class Reply {
    * Asks the model at once.
    * @param typed what already stands between the anchor of the prompt and the cursor
    */
-  constructor(model: Model, prompt: Prompt, place: Pick<Continuation, 'prefix' | 'suffix'>, typed: string) {
+  constructor(
+    model: Model,
+    prompt: Prompt,
+    place: Pick<Continuation, 'prefix' | 'suffix' | 'atCursor'>,
+    typed: string,
+  ) {
     this.continuation = { uri: prompt.uri, source: model.source, ...place, steps: this.#steps };
     this.#typed = typed;
     this.settled = this.#read(model, prompt);
@@ -31,6 +37,11 @@ export class Reply {
   /** More steps may come. */
   get isArriving(): boolean {
     return this.#isArriving;
+  }
+
+  /** The model said all it had to say, which may be nothing. */
+  get isComplete(): boolean {
+    return this.#isComplete;
   }
 
   /** What the model threw, if it did. */
@@ -71,6 +82,7 @@ export class Reply {
         }
         this.#announce();
       }
+      this.#isComplete = this.isArriving;
     } catch (error) {
       if (this.isArriving) this.#failure = error ?? new TypeError('nothing was thrown');
     }

@@ -1,8 +1,11 @@
+import type { Reuse } from './answer.ts';
+
 /** Counts what was shown and accepted since the start, and names each suggestion. */
 export class Tally {
   #shown = 0;
   #named = 0;
   #accepted = 0;
+  readonly #reuse = { 'typed-along': 0, 'ruled-out': 0, 'in-flight': 0 };
   readonly #open = new Set<string>();
 
   /** A name for a suggestion that may be shown; no two get the same. */
@@ -14,6 +17,15 @@ export class Tally {
   shown(id: string): void {
     this.#shown++;
     this.#open.add(id);
+  }
+
+  /** Something shown came of a reply that was there already. */
+  reused(reuse: Reuse | undefined): void {
+    if (reuse) this.#reuse[reuse]++;
+  }
+
+  get reuse(): Readonly<Record<Reuse, number>> {
+    return this.#reuse;
   }
 
   /** Names that were not shown, or were accepted before, do not count. */

@@ -5,13 +5,21 @@ import type { Outcome } from '../completion/outcome.ts';
 import type { CompletionRequest } from '../completion/request.ts';
 import type { Verdict } from '../gate/gate.ts';
 
+/** One reply that was read for a request, and what the gate made of it. */
+export interface Reading {
+  readonly continuation: Continuation;
+  readonly cached: boolean;
+  readonly typed: string;
+  readonly verdict: Verdict;
+}
+
 /** Remembers how one request came to its outcome, at the cost of a few references. */
 export class Trace {
   readonly #request: CompletionRequest;
   readonly #clock: Clock;
   readonly #start: number;
   readonly #cutoff: number;
-  readonly #readings: { continuation: Continuation; cached: boolean; typed: string; verdict: Verdict }[] = [];
+  readonly readings: Reading[] = [];
   readonly #timings: { stage: string; at: number }[] = [];
 
   /** @param cutoff what was in force when the request came */
@@ -32,7 +40,7 @@ export class Trace {
   }
 
   read(continuation: Continuation, cached: boolean, typed: string, verdict: Verdict): void {
-    this.#readings.push({ continuation, cached, typed, verdict });
+    this.readings.push({ continuation, cached, typed, verdict });
   }
 
   /** Whether this is the story of the same text and place. */
@@ -41,7 +49,7 @@ export class Trace {
   }
 
   explain(outcome: Outcome): Explanation {
-    const readings = this.#readings.map(({ continuation, cached, typed, verdict }): ReadingExplained => {
+    const readings = this.readings.map(({ continuation, cached, typed, verdict }): ReadingExplained => {
       const best = verdict.kind === 'pass' ? verdict : verdict.best;
       return {
         source: continuation.source,

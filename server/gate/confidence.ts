@@ -1,3 +1,4 @@
+import { isWordAt } from '../base/text.ts';
 import type { Leaf } from './leaves.ts';
 
 /**
@@ -7,20 +8,29 @@ import type { Leaf } from './leaves.ts';
  * the model's own probability; DESIGN calls that the floor.
  */
 export interface Confidence {
-  /** What is held against the cutoff: undecided mass counts by the share that can plausibly agree. */
+  /** Undecided mass counts by the share that can plausibly agree. */
   readonly estimate: number;
   /** All undecided mass counted as agreeing with what was typed; never above the true value. */
   readonly floor: number;
+  /** The estimate, corrected by how often such estimates were right; where enough is known of that. */
+  readonly calibrated?: number;
+}
+
+/** What is held against the cutoff. */
+export function probabilityOf({ estimate, calibrated }: Confidence): number {
+  return calibrated ?? estimate;
 }
 
 /**
  * Share of a leaf's mass that is expected to agree with typed characters the
  * leaf says nothing about, by their number; the last entry serves all longer
- * ones. Blanks alone rule nothing out. Chosen above the shares measured on a
- * code model with 5 alternatives a step (.03, .013, .01 after one, two, three
- * letters; .14 and .01 after one and two signs).
+ * ones. Blanks alone rule nothing out. Two to three times the shares measured
+ * on a code model with 5 alternatives a step: .03, .013, .01 after one, two,
+ * three letters, .14 after one sign. Half of these show 1 % more; twice as much
+ * a fifth less, and neither changes how much of it is right.
  */
-const UNDECIDED_SHARE = [1, 0.2, 0.05, 0.035] as const;
+const UNDECIDED_SHARE = [1, 0.1, 0.03, 0.02] as const;
+const UNDECIDED_SHARE_OF_SIGN = 0.2;
 
 /** Leaves weighed once for one typed text; asks for several texts share the denominator. */
 export class Weighing {
@@ -52,10 +62,11 @@ export class Weighing {
 }
 
 /** Share of the mass of a leaf that reaches only to `reached` which counts as agreeing with `typed`. */
-function undecidedShare(typed: string, reached: number): number {
+export function undecidedShare(typed: string, reached: number): number {
   let from = reached;
   while (from < typed.length && typed.charAt(from).trim() === '') from++;
   const characters = Math.max(0, typed.length - from);
+  if (characters === 1 && !isWordAt(typed, from)) return UNDECIDED_SHARE_OF_SIGN;
   return UNDECIDED_SHARE[Math.min(characters, UNDECIDED_SHARE.length - 1)] ?? 1;
 }
 

@@ -1,6 +1,6 @@
 import { endsInCharacter } from '../base/text.ts';
 import type { Step } from '../completion/continuation.ts';
-import { type Confidence, Weighing } from './confidence.ts';
+import { type Confidence, probabilityOf, Weighing } from './confidence.ts';
 import { type Leaf, type Reading, readLeaves } from './leaves.ts';
 
 /**
@@ -34,16 +34,27 @@ export interface Candidate {
  * The longest run of leading tokens whose confidence is at or above the cutoff.
  * @param typed what was typed since the anchor of the reply
  * @param cutoff 0.5 to 1; below 0.5 "the longest" would not be well defined
+ * @param calibrate never falling; without it, the estimate is held against the cutoff as it is
  */
-export function decide(steps: readonly Step[], typed: string, cutoff: number): Verdict {
+export function decide(
+  steps: readonly Step[],
+  typed: string,
+  cutoff: number,
+  calibrate?: (estimate: number) => number,
+): Verdict {
   if (steps.length === 0) return { kind: 'refusal', reason: 'nothing-known' };
   const reading = readLeaves(steps, typed);
   if (reading.known === 0) return { kind: 'refusal', reason: 'unknown-probability' };
   let best: Candidate | undefined;
   let passing: Candidate | undefined;
-  for (const candidate of candidates(reading, typed)) {
+  for (const { text, confidence } of candidates(reading, typed)) {
+    const calibrated = calibrate?.(confidence.estimate);
+    const candidate = {
+      text,
+      confidence: calibrated === undefined ? confidence : { ...confidence, calibrated },
+    };
     best ??= candidate;
-    if (!(candidate.confidence.estimate >= cutoff)) break;
+    if (!(probabilityOf(candidate.confidence) >= cutoff)) break;
     passing = candidate;
   }
   if (passing) return { kind: 'pass', ...passing };
@@ -70,8 +81,9 @@ export function* candidates({ leaves, run, tokenEnds }: Reading, typed: string):
     live = heaviestGroup(live, length - 1);
     const opening = live[0]?.opening ?? '';
     onRun &&= run.charCodeAt(length - 1) === opening.charCodeAt(length - 1);
-    const longer = live.filter((leaf) => leaf.opening.length > length);
-    const tokenEndsHere = longer.length < live.length || (onRun && tokenEnds.includes(length));
+    const ends = live.some((leaf) => leaf.opening.length === length);
+    const longer = ends ? live.filter((leaf) => leaf.opening.length > length) : live;
+    const tokenEndsHere = ends || (onRun && tokenEnds.includes(length));
     if (tokenEndsHere && !endsInCharacter(opening, length)) {
       yield { text: opening.slice(typed.length, length), confidence: weighing.of(massOf(live)) };
     }
@@ -81,7 +93,8 @@ export function* candidates({ leaves, run, tokenEnds }: Reading, typed: string):
 
 /** Of leaves that agree up to `at`, those that share the likeliest code unit there. */
 function heaviestGroup(live: readonly Leaf[], at: number): readonly Leaf[] {
-  if (live.length === 1) return live;
+  const first = live[0]?.opening.charCodeAt(at);
+  if (live.every((leaf) => leaf.opening.charCodeAt(at) === first)) return live;
   const masses = new Map<number, number>();
   let heaviest = -1;
   let most = -1;
@@ -94,7 +107,7 @@ function heaviestGroup(live: readonly Leaf[], at: number): readonly Leaf[] {
       heaviest = unit;
     }
   }
-  return masses.size === 1 ? live : live.filter((leaf) => leaf.opening.charCodeAt(at) === heaviest);
+  return live.filter((leaf) => leaf.opening.charCodeAt(at) === heaviest);
 }
 
 function massOf(leaves: readonly Leaf[]): number {

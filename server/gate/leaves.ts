@@ -47,8 +47,13 @@ export function readLeaves(steps: readonly Step[], typed: string): Reading {
     if (!chosen || isPlaceholder(step) || !isLegible(step)) break;
     known++;
     let listed = chosen;
+    const again = chosenAgain(step);
+    let before: Alternative | undefined;
     for (const alternative of step.alternatives) {
-      if (isSameEntry(alternative, step)) continue;
+      // Lists are sorted by probability: an entry that is told twice stands beside itself.
+      const isTwice = before?.logprob === alternative.logprob && isSpelledAs(before, alternative);
+      before = alternative;
+      if (alternative === again || isTwice) continue;
       const p = probability(alternative) ?? 0;
       listed += p;
       keep(run + legible(alternative), mass * p, alternative.ends);
@@ -91,9 +96,27 @@ export function probability(entry: Alternative): number | undefined {
   return logprob <= PLACEHOLDER_LOGPROB ? 0 : Math.exp(logprob);
 }
 
-/** The chosen token, listed again among the alternatives. Two tokens that spell the same are taken for one: less, never more. */
-function isSameEntry(alternative: Alternative, step: Step): boolean {
-  return alternative.text === step.text && (alternative.ends === true) === (step.ends === true);
+/**
+ * The entry that is the chosen token listed again, perhaps with a probability
+ * that is off by rounding: of several that spell the same the nearest, the
+ * others are tokens of their own. A lone one is always taken for it: less,
+ * never more.
+ */
+function chosenAgain(step: Step): Alternative | undefined {
+  let again: Alternative | undefined;
+  for (const one of step.alternatives) {
+    if (isSpelledAs(one, step) && (!again || distance(one, step) < distance(again, step))) again = one;
+  }
+  return again;
+}
+
+function isSpelledAs(one: Alternative | undefined, other: Alternative): boolean {
+  return one?.text === other.text && one.ends === other.ends;
+}
+
+/** An entry without a probability is further from the chosen token than any with one. */
+function distance(one: Alternative, step: Step): number {
+  return Math.abs((probability(one) ?? Number.POSITIVE_INFINITY) - (probability(step) ?? 0));
 }
 
 /**
@@ -104,6 +127,6 @@ function isSameEntry(alternative: Alternative, step: Step): boolean {
 function isPlaceholder(step: Step): boolean {
   if (step.logprob !== 0) return false;
   return step.alternatives.every(
-    (alternative) => isSameEntry(alternative, step) || !probability(alternative),
+    (alternative) => isSpelledAs(alternative, step) || !probability(alternative),
   );
 }

@@ -6,6 +6,7 @@ import type {
 } from 'vscode-languageserver';
 import { signalOf } from './cancellation.ts';
 import { acceptance, printable } from './item.ts';
+import { pushWhenLonger } from './push.ts';
 import type { Session } from './session.ts';
 import { triggerReader } from './trigger.ts';
 
@@ -28,7 +29,8 @@ export function inlineCompletion(session: Session) {
     if (!place) return { items: [] };
     await session.configured;
     if (!documents.isCurrent(place.document)) return null;
-    const outcome = await backend.engine.complete({ ...place, trigger }, signalOf(token));
+    const request = { ...place, trigger };
+    const outcome = await backend.engine.complete(request, signalOf(token));
     if (!documents.isCurrent(place.document)) return null;
     if (outcome.kind === 'silent') return outcome.reason === 'superseded' ? null : { items: [] };
     const insertText = printable(outcome.text);
@@ -37,6 +39,7 @@ export function inlineCompletion(session: Session) {
     const cursor = documents.position(place.document.uri, place.offset);
     const range = { start: cursor, end: cursor };
     const item: InlineCompletionItem = { insertText, range, command: acceptance(outcome) };
+    void pushWhenLonger(session, request, outcome);
     return { items: [item] };
   };
 }

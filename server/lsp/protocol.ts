@@ -44,7 +44,7 @@ export interface Accepted {
 }
 
 export interface StatusParams {
-  readonly state: 'ready' | 'learning' | 'off' | 'no-key' | 'endpoint-failed';
+  readonly state: 'ready' | 'learning' | 'off' | 'no-key' | 'no-probabilities' | 'endpoint-failed';
   /** While learning: how much of it is done, 0 to 100. */
   readonly percent?: number;
   /** The endpoint's model, where one is set. */

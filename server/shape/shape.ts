@@ -1,4 +1,11 @@
-import { endsInCharacter, isBlank, isLineBreak, restOfLine, splitsCharacter } from '../base/text.ts';
+import {
+  endsInCharacter,
+  isBlank,
+  isLineBreak,
+  restOfLine,
+  splitsCharacter,
+  startOfLine,
+} from '../base/text.ts';
 import type { SilenceReason } from '../completion/outcome.ts';
 import { looksSecret } from '../base/secret.ts';
 
@@ -52,15 +59,46 @@ function beforeTextOnTheLine(text: string, { suffix }: Surroundings): number | S
   return lineBreak < 0 ? text.length : lineBreak || 'blank';
 }
 
-/** Cuts the end of the text where it is what follows the cursor on the line: `foo)` before `)` is `foo`. */
-function beforeRepeatOfLine(text: string, { suffix }: Surroundings): number | SilenceReason {
+/** Cuts the end of the text where it is what follows the cursor on the line: `foo)` before `)` is `foo`, but `foo(x)` stays. */
+function beforeRepeatOfLine(text: string, { prefix, suffix }: Surroundings): number | SilenceReason {
   const rest = restOfLine(suffix, 0).trimEnd();
   for (let overlap = Math.min(rest.length, text.length); overlap > 0; overlap--) {
     if (!text.endsWith(rest.slice(0, overlap)) || splitsCharacter(text, text.length - overlap)) continue;
     if (overlap < rest.length && /[\p{L}\p{N}_]/u.test(rest.charAt(0))) continue;
-    return text.length - overlap || 'repeats-suffix';
+    const kept = text.slice(0, text.length - overlap);
+    if (leavesOpen(startOfLine(prefix) + kept, text.slice(kept.length), rest)) continue;
+    return kept.length || 'repeats-suffix';
   }
   return text.length;
+}
+
+/** Whether a bracket of `before` would stay open if what is cut were left to `rest`. */
+function leavesOpen(before: string, cut: string, rest: string): boolean {
+  return BRACKETS.some(
+    ([opening, closing]) =>
+      cut.includes(closing) &&
+      unmatched(before, opening, closing) > unmatched(mirrored(rest), closing, opening),
+  );
+}
+
+const BRACKETS = [
+  ['(', ')'],
+  ['[', ']'],
+  ['{', '}'],
+] as const;
+
+/** How many of the opening brackets in a text have no partner after them. Strings and comments are not told apart: a line is short. */
+function unmatched(text: string, opening: string, closing: string): number {
+  let open = 0;
+  for (const character of text) {
+    if (character === opening) open++;
+    else if (character === closing && open > 0) open--;
+  }
+  return open;
+}
+
+function mirrored(text: string): string {
+  return Array.from(text).toReversed().join('');
 }
 
 /** Cuts whole lines, or the start of one, that stand right below the cursor already. */

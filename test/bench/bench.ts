@@ -1,12 +1,11 @@
-import { readFileSync } from 'node:fs';
-import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { legend, report, reportJson } from '../../server/cli/report.ts';
 import { thisProcess } from '../../server/main/invocation.ts';
 import { defaultSettings } from '../../server/settings/settings.ts';
 import { costTable } from './costs.ts';
+import { endpointTable } from './endpoint.ts';
 import { measure, type Measured, SEED } from './measure.ts';
-import { fetchProject, NotToBeHad, type Project } from './project.ts';
+import { CACHE, fetchProject, NotToBeHad, type Project, projectsFor } from './project.ts';
 
 /**
  * `npm run bench`: types files of open-source projects against a model that has
@@ -17,7 +16,6 @@ const FILES = 6;
 const QUICK_FILES = 2;
 const QUICK_PROJECTS = new Set(['redux-toolkit', 'gin']);
 const CONDITIONS = { cutoff: defaultSettings.cutoff, givesIndent: false, seed: SEED };
-const CACHE = fileURLToPath(new URL('../../.cache/bench/', import.meta.url));
 
 const { signal } = thisProcess();
 const { values: options } = parseArgs({
@@ -25,7 +23,7 @@ const { values: options } = parseArgs({
 });
 
 async function main(): Promise<void> {
-  const all = JSON.parse(readFileSync(new URL('projects.json', import.meta.url), 'utf8')) as Project[];
+  const all = projectsFor('report');
   const wanted = all.filter(({ name }) =>
     options.project === undefined ? !options.quick || QUICK_PROJECTS.has(name) : name === options.project,
   );
@@ -42,7 +40,7 @@ async function main(): Promise<void> {
     if (one) measured.push(one);
   }
   if (measured.length === 0) process.exitCode = 1;
-  else process.stdout.write(options.json ? json(measured) : tables(measured));
+  else process.stdout.write(options.json ? json(measured) : tables(measured) + (await endpointSection()));
 }
 
 async function measureIfThere(project: Project): Promise<Measured | undefined> {
@@ -66,6 +64,10 @@ function tables(measured: readonly Measured[]): string {
   return `${quality}${legend}
 Learning in process on one core; memory held for a byte of text; start, learning and answers over stdio
 ${costTable(measured, isTerminal)}`;
+}
+
+async function endpointSection(): Promise<string> {
+  return `\nThe engine's own share of the time to an answer of an endpoint\n${await endpointTable(process.stdout.isTTY)}`;
 }
 
 function json(measured: readonly Measured[]): string {

@@ -2,11 +2,19 @@ import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+export type Purpose = 'fit' | 'report';
+
+/** Where projects are kept. */
+export const CACHE = fileURLToPath(new URL('../../.cache/bench/', import.meta.url));
 
 /** Fetches the projects to type: published packages that carry their source, pinned to the byte, kept in a folder. */
 export interface Project {
   readonly name: string;
   readonly language: string;
+  /** Fitted on, or reported about; never both. */
+  readonly for: Purpose;
   /** Where it is published: `name@version` on npm, or `name=version` in Debian. */
   readonly npm?: string;
   readonly debian?: string;
@@ -19,6 +27,12 @@ export interface Project {
 /** Why a project cannot be had on this machine, as a sentence. */
 export class NotToBeHad extends Error {
   override readonly name = 'NotToBeHad';
+}
+
+/** The pinned projects for a purpose. */
+export function projectsFor(purpose: Purpose): readonly Project[] {
+  const all = JSON.parse(readFileSync(new URL('projects.json', import.meta.url), 'utf8')) as Project[];
+  return all.filter((project) => project.for === purpose);
 }
 
 /** The folders of a project's source; fetched the first time. @throws NotToBeHad */

@@ -9,6 +9,7 @@ import { demo } from '../../server/cli/demo.ts';
 import type { Invocation } from '../../server/cli/invocation.ts';
 import { replay } from '../../server/cli/replay.ts';
 import { systemClock } from '../../server/main/system-clock.ts';
+import { direct } from '../support/send.ts';
 
 /** The commands as a person without a terminal runs them, over the real engine and the real server. */
 
@@ -55,6 +56,7 @@ async function check(
       rows: 24,
     },
     clock: systemClock,
+    send: direct,
     folder,
     environment: {},
     program: fileURLToPath(new URL('../../server/main/sureline.ts', import.meta.url)),
@@ -86,6 +88,12 @@ test('replay: the limit cuts what is typed, the mode chooses how', async () => {
   assert.partialDeepStrictEqual(JSON.parse(out), { rows: [{ mode: 'whole', characters: 40 }] });
 });
 
+test("replay: with a person's rhythm, in no time", async () => {
+  const { out } = await check(replay, 'circle.ts', '--mode', 'whole', '--rhythm', 'human', '--json');
+  const { rows } = JSON.parse(out) as { readonly rows: readonly Record<string, unknown>[] };
+  assert.ok(Number(rows[0]?.['saved']) > 0.2);
+});
+
 test('replay: the same run says the same but for the times', async () => {
   const args = ['circle.ts', '--limit', '300', '--json'];
   const timeless = ({ out }: Ran): string => out.replaceAll(/"wait\w+": [\d.]+/g, '');
@@ -105,6 +113,7 @@ const refusals: readonly (readonly [typeof demo, readonly string[], RegExp])[] =
   [replay, [], /at least one file/],
   [replay, ['missing.ts'], /missing\.ts cannot be read/],
   [replay, ['circle.ts', '--mode', 'fast'], /--mode is whole, runs or both/],
+  [replay, ['circle.ts', '--rhythm', 'fast'], /--rhythm is waiting or human/],
   [replay, ['circle.ts', '--cutoff', '0.2'], /--cutoff wants a number from 0\.5 to 0\.9999, not "0\.2"/],
   [replay, ['circle.ts', '--endpoint', 'localhost'], /endpoint\.url.*http/],
   [replay, ['circle.ts', '--frob'], /--frob/],

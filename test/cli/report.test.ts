@@ -15,8 +15,16 @@ function replayed(name: string, mode: Replayed['mode'], wrong = 1): Replayed {
     name,
     language: 'Go',
     mode,
-    requests: 3,
-    tokens: 1200,
+    line: {
+      requests: 3,
+      tokens: 1200,
+      tokensAsked: 1500,
+      repeated: 0,
+      unanswered: 1,
+      'typed-along': 5,
+      'ruled-out': 2,
+      'in-flight': 1,
+    },
     session: {
       characters: 200,
       visible: 190,
@@ -52,7 +60,9 @@ longer.go  Go               200      4  50.0 %       33.3 %    50.0 %     50.0 %
 all                         400      8  62.5 %       50.0 %    50.0 %     50.0 %      50.0 %    0.50    1.50
 from row to row: right 50.0 % to 75.0 %; coverage 50.0 % to 50.0 %; keys saved 50.0 % to 50.0 %
 per 1,000 keys: 40 shown, 15.0 wrong, 10.0 gone; mean length 6.0
-claimed 90.0 %, held 62.5 %, off by 0.400; 6 requests to an endpoint, 2,400 tokens
+claimed 90.0 %, held 62.5 %, off by 0.400
+endpoint: 6 requests (30 per 1,000 keys, 0 asked twice, 2 given up before the first token); 2,400 tokens (12.00 per accepted character), 600 fewer than asked for
+shown without asking: 10 typed along, 4 by what was ruled out, 2 from a reply on its way
 
 `,
   );
@@ -65,7 +75,9 @@ test('report: one file has no sum and no range', () => {
       language  characters  shown   right  right of 3+  coverage  non-blank  keys saved  p50 ms  p99 ms
 a.go  Go               200      4  75.0 %       66.7 %    50.0 %     50.0 %      50.0 %    0.50    1.50
 per 1,000 keys: 40 shown, 10.0 wrong, 10.0 gone; mean length 6.0
-claimed 90.0 %, held 75.0 %, off by 0.300; 3 requests to an endpoint, 1,200 tokens
+claimed 90.0 %, held 75.0 %, off by 0.300
+endpoint: 3 requests (30 per 1,000 keys, 0 asked twice, 1 given up before the first token); 1,200 tokens (12.00 per accepted character), 300 fewer than asked for
+shown without asking: 5 typed along, 2 by what was ruled out, 1 from a reply on its way
 
 `,
   );

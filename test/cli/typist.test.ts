@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
 import { keysByHand, type Task, type Turn, typing } from '../../server/cli/typist.ts';
+import { VirtualClock } from '../../server/cli/virtual-clock.ts';
 import type { Outcome } from '../../server/completion/outcome.ts';
 
 interface Scenario {
@@ -194,4 +195,34 @@ test('typist: keys by hand are the keys of typing in silence', async () => {
       },
     ),
   );
+});
+
+test('typist: an answer that is not there when the next key is due comes too late', async () => {
+  const clock = new VirtualClock();
+  const never = new AbortController().signal;
+  const waits = [50, 200, 50];
+  const seat = {
+    givesIndent: false,
+    now: () => clock.now(),
+    accepted: () => {},
+    nextKey: () => clock.sleep(100, never),
+    ask: async (): Promise<Outcome> => {
+      await clock.sleep(waits.shift() ?? 0, never);
+      return { kind: 'shown', id: '1', text: 'x', confidence: 0.97, source: 'endpoint' };
+    },
+  };
+  const turns: Turn[] = [];
+  const typed = async (): Promise<void> => {
+    for await (const turn of typing({ before: '', target: 'abc', after: '' }, seat)) turns.push(turn);
+  };
+  await clock.run(typed());
+  assert.deepEqual(
+    turns.map(({ outcome, waited }) => [outcome.kind, waited]),
+    [
+      ['shown', 50],
+      ['silent', 100],
+      ['shown', 50],
+    ],
+  );
+  assert.equal(clock.now(), 300);
 });

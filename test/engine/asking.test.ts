@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
+import { ModelFailure } from '../../server/models/model.ts';
 import { tokens } from '../support/tokens.ts';
 import { check, type Event, type Expected, invoke, type Scenario, Session } from './session.ts';
 
@@ -25,13 +26,13 @@ table('the ladder, cheap to dear', [
     'an unsure one does not',
     { workspace: { f: tokens('oo .9') }, endpoint: [{ steps: foobar }] },
     ['f', 75],
-    { told: ['f[oobar()] 0.966 endpoint'], calls: ['75 ▸'] },
+    { told: ['f[oobar()] 0.968 endpoint'], calls: ['75 ▸'] },
   ],
   [
     'an earlier reply that is sure ends it, too',
     { endpoint: [{ steps: foobar }] },
     ['f', 75, 'o', 1000],
-    { told: ['f[oobar()] 0.966 endpoint', 'fo[obar()] 0.969 cache'], calls: ['75 ▸'] },
+    { told: ['f[oobar()] 0.968 endpoint', 'fo[obar()] 0.970 cache'], calls: ['75 ▸'] },
   ],
   [
     'what the model in process says beats no answer of the dear one',
@@ -69,10 +70,16 @@ table('when the endpoint is asked', [
     { calls: ['75 ▸', '150 f▸'] },
   ],
   [
-    'anew where it had nothing to say',
-    { endpoint: [{ steps: [] }, { steps: foobar }] },
+    'not even where it had nothing to say',
+    { endpoint: [{ steps: [] }] },
+    ['f', 75, 'o', 1000],
+    { told: ['f█ nothing-known', 'fo█ nothing-known'], calls: ['75 ▸'] },
+  ],
+  [
+    'but anew where it failed',
+    { endpoint: [{ steps: [], failure: new ModelFailure('No.') }, { steps: foobar }] },
     ['f', 75, 'o', 75],
-    { told: ['f█ nothing-known', 'fo[obar()] 0.969 endpoint'], calls: ['75 ▸', '150 ▸'] },
+    { told: ['f█ model-failed', 'fo[obar()] 0.970 endpoint'], calls: ['75 ▸ stopped after 0', '150 ▸'] },
   ],
 ]);
 
@@ -87,7 +94,7 @@ table('a reply that is arriving', [
     'is sure as soon as the next step is no longer',
     { endpoint: [{ steps: tokens('foo .98 → bar .6 → ( .99'), every: 100 }] },
     ['f', 75, 200],
-    { told: ['f[oo] 0.996 endpoint'] },
+    { told: ['f[oo] 0.998 endpoint'] },
   ],
   [
     'ends the waiting as soon as its first token is not sure',
@@ -99,13 +106,13 @@ table('a reply that is arriving', [
     'is not given up before it has reached the cursor',
     { endpoint: [{ steps: tokens('f .98 | foz .005 → oo .99 → bar .99'), every: 100 }] },
     ['fo', 75, 100, 300],
-    { told: ['f█ superseded', 'fo[obar] 0.982 endpoint'] },
+    { told: ['f█ superseded', 'fo[obar] 0.983 endpoint'] },
   ],
   [
     'is joined by a key that agrees',
     { endpoint: [{ steps: foobar, every: 100 }] },
     ['f', 150, 'o', 1000],
-    { told: ['f█ superseded', 'fo[obar()] 0.969 endpoint'], calls: ['75 ▸'] },
+    { told: ['f█ superseded', 'fo[obar()] 0.970 endpoint'], calls: ['75 ▸'] },
   ],
   [
     'is followed by asking behind the next anchor when it does not help there',
@@ -135,7 +142,7 @@ table('a reply that is arriving', [
     { endpoint: [{ steps: tokens('foo .9 → .bar .99'), every: 100 }] },
     ['foo', 180, '.', 1000],
     {
-      told: ['f█ superseded', 'fo█ superseded', 'foo█ superseded', 'foo.[bar] 0.994 endpoint'],
+      told: ['f█ superseded', 'fo█ superseded', 'foo█ superseded', 'foo.[bar] 0.996 endpoint'],
       calls: ['75 ▸'],
     },
   ],
@@ -170,7 +177,7 @@ table('who invokes', [
     'is answered at once with what is known, while the endpoint is asked for the next time',
     { source: 'f█', endpoint: [{ steps: foobar, every: 10 }] },
     [invoke, 0, invoke, 100, invoke],
-    { told: ['f█ nothing-known', 'f█ nothing-known', 'f[oobar()] 0.966 cache'], calls: ['0 ▸'] },
+    { told: ['f█ nothing-known', 'f█ nothing-known', 'f[oobar()] 0.968 cache'], calls: ['0 ▸'] },
   ],
   [
     'is not kept waiting by a reply that is arriving',
@@ -226,7 +233,7 @@ table('settings that change', [
     'a lower cutoff takes effect at once and costs no request',
     { endpoint: [{ steps: tokens('foo .9 | fab .09') }] },
     ['f', 75, (session) => session.configure({ cutoff: 0.9 }), invoke],
-    { told: ['f█ below-cutoff', 'f[oo] 0.907 cache'], calls: ['75 ▸'] },
+    { told: ['f█ below-cutoff', 'f[oo] 0.908 cache'], calls: ['75 ▸'] },
   ],
   [
     'a higher one, too',

@@ -51,7 +51,7 @@ describe('why this, or why nothing', () => {
       ['f', 75, 'o'],
       [
         'shown at 0.95',
-        'cached endpoint "fo": foo 0.97 passes "o" 0.998, at least 0.970',
+        'cached endpoint "fo": foo 0.97 passes "o" 0.999, at least 0.970',
         'workspace "": nothing-known',
       ],
     );
@@ -89,7 +89,7 @@ describe('why this, or why nothing', () => {
       [
         'shown at 0.95',
         'workspace "": nothing-known',
-        'endpoint "f": foo 0.97 passes "oo" 0.994, at least 0.970',
+        'endpoint "f": foo 0.97 passes "oo" 0.997, at least 0.970',
       ],
     );
     assert.deepEqual(timings, [

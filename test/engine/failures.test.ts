@@ -11,7 +11,7 @@ const SECRET = 'text of the document';
 describe('a model that fails', () => {
   it('leaves what is sure without it', () =>
     check({ endpoint: [{ steps: tokens('foo .98 → bar .99'), failure: failed }] }, ['f', 75], {
-      told: ['f[oobar] 0.986 endpoint'],
+      told: ['f[oobar] 0.988 endpoint'],
     }));
 
   it('is named even when another model has an unsure answer', () =>

@@ -44,7 +44,7 @@ const rows: readonly Row[] = [
     'the model contradicted by what was typed meanwhile',
     { endpoint: [{ steps: tokens('foo .9 | bar .09') }] },
     ['f', 75, 'x'],
-    ['f[oo] 0.998 endpoint', 'fx█ ruled-out'],
+    ['f[oo] 0.999 endpoint', 'fx█ ruled-out'],
   ],
   [
     'the model failed',

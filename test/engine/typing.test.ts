@@ -41,7 +41,7 @@ const rows: readonly Row[] = [
     'what was split becomes sure by the first letter',
     { endpoint: [{ steps: tokens('Breaking .45 | The .2 | A .1 → ·news .97') }] },
     ['B', 75, 'r', 0, '⌫T', 0],
-    ['B█', 'Br█', 'Br[eaking]', 'B█', 'BT█'],
+    ['B█', 'Br█', 'Br[eaking news]', 'B█', 'BT█'],
   ],
   [
     'deleted back, it is shown again',

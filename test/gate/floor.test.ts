@@ -173,12 +173,15 @@ describe('what is shown', () => {
   });
 });
 
-/** Nothing is left out of the lists, and no second token spells what a chosen one does. */
-function isListedWhole({ model: { vocabulary }, path, top }: Asked): boolean {
-  const spelled = vocabulary.map(({ text }) => text);
+/** Nothing is left out of the lists, the chosen tokens among them, and no two tokens look the same in them. */
+function isListedWhole({ model: { vocabulary, rows }, path, top, listsChosen }: Asked): boolean {
+  const isTold = top >= vocabulary.length && listsChosen;
   return (
-    top >= vocabulary.length &&
-    path.every((token) => spelled.filter((text) => text === spelled[token]).length === 1)
+    isTold &&
+    [-1, ...path].every((row) => {
+      const looks = vocabulary.map(({ text }, token) => `${text} ${rows[row + 1]?.[token]}`);
+      return new Set(looks).size === looks.length;
+    })
   );
 }
 
@@ -227,9 +230,11 @@ function massOfAgreeingAlternatives(steps: readonly Step[], text: string): numbe
   let path = 1;
   let mass = 0;
   for (const step of steps) {
-    for (const one of step.alternatives) {
-      const isChosen = one.text === step.text && one.ends === step.ends;
-      if (!isChosen && (run + one.text).startsWith(text)) mass += path * (probability(one) ?? 0);
+    const chosen = step.alternatives.findIndex(
+      (one) => one.text === step.text && one.ends === step.ends && one.logprob === step.logprob,
+    );
+    for (const [at, one] of step.alternatives.entries()) {
+      if (at !== chosen && (run + one.text).startsWith(text)) mass += path * (probability(one) ?? 0);
     }
     run += step.text;
     path *= probability(step) ?? 0;

@@ -52,6 +52,18 @@ table('its end does not repeat what follows the cursor on the line', [
   ['foo(█)', 'bar', '"bar"'],
 ]);
 
+table('unless a bracket would stay open', [
+  ['foo(█)', 'bar(x)', '"bar(x)"'],
+  ['foo(█)', 'bar(x))', '"bar(x)"'],
+  ['foo(█));', 'bar(x))', '"bar(x"'],
+  ['foo(bar(█)', 'x)', '"x)"'],
+  ['foo(bar(█)', ')', 'closing-bracket'],
+  ['[foo(█]', 'x)]', '"x)"'],
+  ['a = [█]', 'b[0]', '"b[0]"'],
+  ['(\nfoo(█)', 'x)', '"x"'],
+  ['foo(bar(█)\n)', 'x)', '"x)"'],
+]);
+
 table('its lines do not repeat the lines below', [
   ['if (a) {█\n}', '\n  b();\n}', '"\\n  b();"'],
   ['if (a) {█\n\n  }', '\n  b();\n}', '"\\n  b();"'],

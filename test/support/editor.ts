@@ -55,7 +55,12 @@ export const clients = {
     clientInfo: { name: 'emacs', version: '28.2' },
     capabilities: { textDocument: { completion: { dynamicRegistration: true } } },
   },
-  ale: { capabilities: { textDocument: { completion: {} } } },
+  ale: {
+    capabilities: {
+      textDocument: { completion: {} },
+      workspace: { configuration: false, workspaceFolders: false },
+    },
+  },
 } satisfies Record<string, Partial<InitializeParams>>;
 
 /** One message from the server. */

@@ -1,0 +1,34 @@
+import { detached } from '../base/text.ts';
+import type { CompletionRequest } from '../completion/request.ts';
+import { decide } from '../gate/gate.ts';
+import { shape } from '../shape/shape.ts';
+import type { Suggestion } from './hindsight.ts';
+import type { Reading } from './trace.ts';
+
+/** What another cutoff would have made of a request that has had its outcome. */
+
+/** Characters around the cursor that the filters are shown again; the document itself is not kept. */
+const WINDOW = 400;
+
+/** The decision again from what was read then, for any cutoff. Where several replies pass, the longest text counts. */
+export function atOtherCutoffs(
+  { document, offset }: CompletionRequest,
+  readings: readonly Reading[],
+): (cutoff: number) => Suggestion | undefined {
+  const { text } = document;
+  const surroundings = {
+    prefix: detached(text.slice(Math.max(0, offset - WINDOW), offset)),
+    suffix: detached(text.slice(offset, offset + WINDOW)),
+  };
+  return (cutoff) => {
+    let best: Suggestion | undefined;
+    for (const { continuation, typed } of readings) {
+      const verdict = decide(continuation.steps, typed, cutoff);
+      if (verdict.kind === 'refusal') continue;
+      const shaped = shape(verdict.text, surroundings);
+      if ('dropped' in shaped || shaped.text.length <= (best?.text.length ?? 0)) continue;
+      best = { text: shaped.text, confidence: verdict.confidence.estimate };
+    }
+    return best;
+  };
+}

@@ -1,0 +1,135 @@
+import { writeFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { splitsCharacter } from '../../server/base/text.ts';
+import { uriOf } from '../../server/base/uri.ts';
+import { missingRuns, wholeFile } from '../../server/cli/gaps.ts';
+import { learnWithout } from '../../server/cli/lesson.ts';
+import { thisProcess } from '../../server/main/invocation.ts';
+import { systemClock } from '../../server/main/system-clock.ts';
+import { plainWeights } from '../../server/models/workspace/experience.ts';
+import { FEATURE_COUNT } from '../../server/models/workspace/scores.ts';
+import type { ShardData } from '../../server/models/workspace/shard-data.ts';
+import { WorkspaceModel } from '../../server/models/workspace/workspace-model.ts';
+import type { Script } from '../../server/cli/replay.ts';
+import type { Task } from '../../server/cli/typist.ts';
+import { chooseHeldOut } from './held-out.ts';
+import { HoldableMixer, RecordingCalibrator, regress } from './lessons.ts';
+import { CACHE, fetchProject, type Project, projectsFor } from './project.ts';
+
+/**
+ * `npm run fit`: fits the weights that the workspace model starts with, and
+ * writes them where it reads them. Only the projects marked "fit" in
+ * projects.json are used: Effect, three.js, Requests, Cobra, clap, Rack and
+ * Symfony's console. Those marked "report" are what `npm run bench` reports
+ * on; they are never looked at here, or the report would flatter.
+ *
+ * Files held out of each project are typed three times over, whole and as
+ * missing runs of lines, against a model that has learnt the rest. Twice the
+ * mixer learns, and its weights are averaged over the second time; then it is
+ * held still, what the calibrator is taught is kept, and the calibrator fitted
+ * to that. The same projects give the same weights. `npm run fit -- FILE` writes
+ * them there instead, to be compared.
+ */
+
+const SHIPPED = fileURLToPath(new URL('../../server/models/workspace/experience.json', import.meta.url));
+/** Held out of each project. */
+const FILES = 6;
+const EPOCHS = 6;
+const SEED = 1;
+/** Weights are written to this many decimals. */
+const DECIMALS = 3;
+
+/** A file to type in both ways, and what was learnt of the rest of its project. */
+interface Exercise {
+  readonly script: Script;
+  readonly shards: readonly ShardData[];
+}
+
+const { signal } = thisProcess();
+const weights = plainWeights();
+const mixer = new HoldableMixer(weights.mixer);
+const calibrator = new RecordingCalibrator(weights.calibrator);
+
+/** The held-out files of all projects, one of each in turn, so that none has the last word. */
+async function exercises(): Promise<readonly Exercise[]> {
+  const turns = new Map<number, Exercise[]>();
+  for (const project of projectsFor('fit')) {
+    for (const [turn, exercise] of (await exercisesOf(project)).entries()) {
+      turns.set(turn, [...(turns.get(turn) ?? []), exercise]);
+    }
+  }
+  return [...turns.values()].flat();
+}
+
+async function exercisesOf(project: Project): Promise<readonly Exercise[]> {
+  const folders = fetchProject(project, CACHE);
+  const scripts = chooseHeldOut(folders, project.language, FILES);
+  const paths = scripts.map(({ path }) => path);
+  const { shards, files } = await learnWithout(paths, folders, systemClock, signal);
+  process.stderr.write(`${project.name}: ${scripts.length} files to type, ${files} to learn\n`);
+  return scripts.map((script) => ({ script, shards }));
+}
+
+/** Types everything once. @param afterTask called after each text */
+function pass(name: string, all: readonly Exercise[], afterTask: () => void = () => {}): void {
+  calibrator.loss = calibrator.count = 0;
+  for (const { script, shards } of all) {
+    for (const task of [...missingRuns(script.text, SEED), wholeFile(script.text)]) {
+      typeInto(fresh(shards), uriOf(script.path), task);
+      afterTask();
+    }
+    signal.throwIfAborted();
+  }
+  process.stderr.write(
+    `${name}: ${calibrator.count} lessons, loss ${(calibrator.loss / calibrator.count).toFixed(4)}\n`,
+  );
+}
+
+function fresh(shards: readonly ShardData[]): WorkspaceModel {
+  const model = new WorkspaceModel({ mixer, calibrator });
+  for (const shard of shards) model.add(shard);
+  return model;
+}
+
+/** Nobody reads the answers: the model learns from what comes, whatever it said. */
+function typeInto(model: WorkspaceModel, uri: string, { before, target, after }: Task): void {
+  for (let offset = 0; offset <= target.length; offset++) {
+    if (splitsCharacter(target, offset)) continue;
+    const prefix = before + target.slice(0, offset);
+    model.complete({ uri, languageId: '', prefix, suffix: after, maxTokens: 1, topLogprobs: 0 });
+  }
+}
+
+/** Rows of features, one a line. */
+function written(numbers: Float64Array, rowLength: number): string {
+  const rounded = Array.from(numbers, (each) => Number(each.toFixed(DECIMALS)) + 0);
+  const rows = Array.from({ length: Math.ceil(rounded.length / rowLength) }, (_, row) =>
+    rounded.slice(row * rowLength, (row + 1) * rowLength).join(', '),
+  );
+  return `[\n    ${rows.join(',\n    ')}\n  ]`;
+}
+
+async function main(): Promise<void> {
+  const all = await exercises();
+  pass('first', all);
+  const sum = new Float64Array(weights.mixer.length);
+  let snapshots = 0;
+  pass('second', all, () => {
+    snapshots++;
+    for (const [at, weight] of weights.mixer.entries()) sum[at] = (sum[at] ?? 0) + weight;
+  });
+  weights.mixer.set(sum.map((each) => each / snapshots));
+  mixer.isHeld = true;
+  calibrator.isRecording = true;
+  pass('third', all);
+  const { calibrator: fitted } = plainWeights();
+  const loss = regress(fitted, calibrator.lessons, EPOCHS, SEED);
+  process.stderr.write(`calibrator: loss ${loss.toFixed(4)}\n`);
+  const mixerRows = written(weights.mixer, FEATURE_COUNT);
+  writeFileSync(
+    process.argv[2] ?? SHIPPED,
+    `{\n  "mixer": ${mixerRows},\n  "calibrator": ${written(fitted, FEATURE_COUNT)}\n}\n`,
+  );
+}
+
+await main();

@@ -1,0 +1,95 @@
+import { Calibrator } from '../../server/models/workspace/calibrator.ts';
+import { Mixer } from '../../server/models/workspace/mixer.ts';
+
+/** A mixer that can be held still, and a calibrator that keeps what it is taught, for fitting one after the other. */
+
+export class HoldableMixer extends Mixer {
+  isHeld = false;
+
+  override learn(...lesson: Parameters<Mixer['learn']>): void {
+    if (!this.isHeld) super.learn(...lesson);
+  }
+}
+
+export interface Lesson {
+  readonly dense: readonly number[];
+  /** Indices of weights whose feature is 1. */
+  readonly traits: readonly number[];
+  readonly isRight: boolean;
+}
+
+export class RecordingCalibrator extends Calibrator {
+  lessons: Lesson[] = [];
+  isRecording = false;
+  /** Natural logarithms of what it gave to what came, summed; and how many. */
+  loss = 0;
+  count = 0;
+
+  override learn(dense: readonly number[], traits: readonly number[], isRight: boolean): void {
+    this.loss += lossOf(this.probability(dense, traits), isRight);
+    this.count++;
+    if (this.isRecording) this.lessons.push({ dense: [...dense], traits: [...traits], isRight });
+    else super.learn(dense, traits, isRight);
+  }
+}
+
+/** Length of AdaGrad's first steps. Longer than where it goes on learning: here every lesson comes many times. */
+const LEARNING_RATE = 0.1;
+
+/**
+ * Fits the weights of a calibrator to lessons by logistic regression, in place.
+ * @returns the mean loss over the last epoch
+ */
+export function regress(
+  weights: Float64Array,
+  lessons: readonly Lesson[],
+  epochs: number,
+  seed: number,
+): number {
+  const sizes = new Float64Array(weights.length).fill(1);
+  const order = Int32Array.from(lessons.keys());
+  const random = randomFrom(seed);
+  const step = (at: number, gradient: number): void => {
+    const size = (sizes[at] ?? 0) + gradient * gradient;
+    sizes[at] = size;
+    weights[at] = (weights[at] ?? 0) + (LEARNING_RATE * gradient) / Math.sqrt(size);
+  };
+  let loss = 0;
+  for (let epoch = 0; epoch < epochs; epoch++) {
+    shuffle(order, random);
+    loss = 0;
+    for (const index of order) {
+      const lesson = lessons[index];
+      if (!lesson) continue;
+      const { dense, traits, isRight } = lesson;
+      let score = 0;
+      for (const [feature, value] of dense.entries()) score += (weights[feature] ?? 0) * value;
+      for (const trait of traits) score += weights[trait] ?? 0;
+      const probability = 1 / (1 + Math.exp(-score));
+      loss += lossOf(probability, isRight);
+      const error = (isRight ? 1 : 0) - probability;
+      for (const [feature, value] of dense.entries()) step(feature, error * value);
+      for (const trait of traits) step(trait, error);
+    }
+  }
+  return loss / lessons.length;
+}
+
+function lossOf(probability: number, isRight: boolean): number {
+  return -Math.log(Math.max(1e-9, isRight ? probability : 1 - probability));
+}
+
+function shuffle(order: Int32Array, random: () => number): void {
+  for (let index = order.length - 1; index > 0; index--) {
+    const other = Math.floor(random() * (index + 1));
+    const held = order[index] ?? 0;
+    order[index] = order[other] ?? 0;
+    order[other] = held;
+  }
+}
+
+/** A linear congruence: the same numbers, 0 to 1, from the same seed. */
+function randomFrom(seed: number): () => number {
+  let state = seed >>> 0;
+  return () => (state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0) / 2 ** 32;
+}
