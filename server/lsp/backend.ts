@@ -45,7 +45,7 @@ export interface LearningProgress {
 }
 
 export interface EndpointState {
-  readonly state: 'ready' | 'no-key' | 'failed';
+  readonly state: 'ready' | 'no-key' | 'no-probabilities' | 'failed';
   /** One sentence for a person. */
   readonly reason?: string;
 }

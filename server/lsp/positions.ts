@@ -8,14 +8,19 @@ import type { TextDocument } from 'vscode-languageserver-textdocument';
 export type PositionEncoding = 'utf-8' | 'utf-16' | 'utf-32';
 
 /**
- * How a client counts: the first encoding on its list that exists. Emacs clients
- * that list none count characters and do not say so.
+ * How a client counts: the first encoding on its list that exists. Of those that
+ * list none, Emacs clients count characters, and ALE counts bytes; neither says so.
  */
 export function encodingOf({ capabilities, clientInfo }: InitializeParams): PositionEncoding {
-  const listed = capabilities.general?.positionEncodings?.find(isEncoding);
-  if (listed !== undefined) return listed;
-  const isSilent = capabilities.general?.positionEncodings === undefined;
-  return isSilent && clientInfo?.name === 'emacs' ? 'utf-32' : 'utf-16';
+  const listed = capabilities.general?.positionEncodings;
+  if (listed !== undefined) return listed.find(isEncoding) ?? 'utf-16';
+  if (clientInfo) return clientInfo.name === 'emacs' ? 'utf-32' : 'utf-16';
+  return isAle(capabilities) ? 'utf-8' : 'utf-16';
+}
+
+/** ALE does not give its name; it alone says in so many words that it can do neither of these. */
+function isAle({ workspace }: InitializeParams['capabilities']): boolean {
+  return workspace?.configuration === false && workspace.workspaceFolders === false;
 }
 
 function isEncoding(name: string): name is PositionEncoding {

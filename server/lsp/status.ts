@@ -55,7 +55,7 @@ export class Status {
     const { state, reason } = this.#endpoint;
     if (state !== 'ready' && settings.endpoint.url !== '') {
       return {
-        state: state === 'no-key' ? state : 'endpoint-failed',
+        state: state === 'failed' ? 'endpoint-failed' : state,
         ...(reason !== undefined && { reason }),
       };
     }

@@ -76,5 +76,6 @@ async function load(parts: EndpointParts): Promise<EndpointModel> {
 function told(state: Health, hasKey: boolean): EndpointState {
   if (state === 'ok') return { state: 'ready' };
   const isKeyMissing = !hasKey && state.failed.includes('API key');
-  return { state: isKeyMissing ? 'no-key' : 'failed', reason: state.failed };
+  const failed = /no token probabilities/.test(state.failed) ? 'no-probabilities' : 'failed';
+  return { state: isKeyMissing ? 'no-key' : failed, reason: state.failed };
 }

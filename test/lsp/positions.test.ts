@@ -24,14 +24,15 @@ function check(
   return { text: place?.document.text, offset: place?.offset, back };
 }
 
-test('the first encoding that the client lists counts; UTF-16 without a list, but characters in Emacs', () => {
+test('the first encoding that the client lists counts; UTF-16 without a list, but characters in Emacs and bytes in ALE', () => {
   const cases = [
     [clients.neovim, 'utf-8'],
     [clients.coc, 'utf-16'],
     [clients.lspMode, 'utf-32'],
     [clients.oldNeovim, 'utf-16'],
     [clients.oldLspMode, 'utf-32'],
-    [clients.ale, 'utf-16'],
+    [clients.ale, 'utf-8'],
+    [{ capabilities: {} }, 'utf-16'],
     [{ capabilities: { general: { positionEncodings: ['utf-7', 'utf-32'] } } }, 'utf-32'],
     [{ capabilities: { general: { positionEncodings: [] } } }, 'utf-16'],
   ] as const;

@@ -9,8 +9,8 @@ const capable = { ...clients.coc.capabilities, experimental: { sureline: { push:
 /** Asks in an editor where `foo` is shown that then grows, lets things happen, and returns what was pushed. */
 async function check({
   longer = 'foobar',
-  capabilities = capable as object,
-  trigger = 'Automatic' as const,
+  capabilities = capable,
+  trigger = 'Automatic',
   edits = 0,
 }: {
   longer?: string;
@@ -52,7 +52,7 @@ test('a longer text is told with the state it is for, and a command of its own',
 
 test('nothing is told where nothing grew, or to whom asked by hand, cannot swap, or has typed on', async () => {
   assert.deepEqual(await check({ longer: '' }), []);
-  assert.deepEqual(await check({ trigger: 'Invoked' as never }), []);
+  assert.deepEqual(await check({ trigger: 'Invoked' }), []);
   assert.deepEqual(await check({ capabilities: clients.coc.capabilities }), []);
   assert.deepEqual(await check({ edits: 1 }), []);
 });

@@ -1,9 +1,11 @@
+import assert from 'node:assert/strict';
 import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { globSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import { type Browser, chromium, type Page } from 'playwright-core';
+import { isDeepStrictEqual } from 'node:util';
+import { _electron, chromium, type Page } from 'playwright-core';
 import { installedBrowser, installedServer } from './install.ts';
 
 /**
@@ -14,10 +16,12 @@ import { installedBrowser, installedServer } from './install.ts';
 export interface Opening {
   /** Files of the workspace by relative path. */
   readonly files: Readonly<Record<string, string>>;
+  /** The file that is opened, by relative path. */
+  readonly open: string;
   /** The user's settings. */
   readonly settings?: Readonly<Record<string, unknown>>;
   /** Passed to the extension host and so to the language server. */
-  readonly environment?: Readonly<Record<string, string>>;
+  readonly environment?: Readonly<Record<string, string>> | undefined;
   /** The .vsix to install. */
   readonly extension: string;
 }
@@ -25,11 +29,19 @@ export interface Opening {
 /** How long anything on the screen may take, in milliseconds. The machine may be busy. */
 const PATIENCE_MS = 20_000;
 
+/** Between keys, in milliseconds: steady typing. */
+const KEY_MS = 90;
+/** How long a fresh editor takes to make its parts, and a setting to reach the server, in milliseconds. */
+const SETTLE_MS = 400;
+/** Between two looks at the screen, in milliseconds. */
+const POLL_MS = 30;
+
 const QUIET_SETTINGS = {
   'security.workspace.trust.enabled': false,
   'workbench.startupEditor': 'none',
   'workbench.colorTheme': 'Default Dark Modern',
   'workbench.tips.enabled': false,
+  'workbench.secondarySideBar.defaultVisibility': 'hidden',
   'chat.commandCenter.enabled': false,
   'chat.disableAIFeatures': true,
   'files.autoSave': 'off',
@@ -54,8 +66,8 @@ const KEYBINDINGS = [
 export class Editor implements AsyncDisposable {
   readonly folder: string;
   readonly #home: string;
-  #server: ChildProcess | undefined;
-  #browser: Browser | undefined;
+  /** What ends that which was started, in the order of starting. */
+  readonly #close: (() => Promise<void>)[] = [];
   #page: Page | undefined;
 
   private constructor() {
@@ -79,35 +91,179 @@ export class Editor implements AsyncDisposable {
     return this.#page;
   }
 
-  async #start({ files, settings, environment, extension }: Opening): Promise<void> {
+  async #start({ files, open, settings, environment, extension }: Opening): Promise<void> {
     for (const [path, text] of Object.entries(files)) this.write(path, text);
     const user = join(this.#home, 'user', 'User');
     mkdirSync(user, { recursive: true });
     writeFileSync(join(user, 'settings.json'), JSON.stringify({ ...QUIET_SETTINGS, ...settings }));
     writeFileSync(join(user, 'keybindings.json'), JSON.stringify(KEYBINDINGS));
-    const server = installedServer();
-    const folders = [
-      ...['--user-data-dir', join(this.#home, 'user')],
-      ...['--server-data-dir', join(this.#home, 'server')],
-      ...['--extensions-dir', join(this.#home, 'extensions')],
-    ];
-    const env = { ...process.env, ...environment, EXTENSIONS_GALLERY: '{"serviceUrl":""}' };
-    execFileSync(process.execPath, [server, ...folders, '--install-extension', extension], { env, stdio: 'pipe' });
-    const options = ['--host', '127.0.0.1', '--port', '0', '--without-connection-token'];
-    this.#server = spawn(
-      process.execPath,
-      [server, ...folders, ...options, '--accept-server-license-terms', '--telemetry-level', 'off'],
-      { env, stdio: ['ignore', 'pipe', 'pipe'] },
+    const start = { files, open, extension, environment };
+    const isDesktop = process.env['SURELINE_VSCODE'] !== undefined;
+    this.#page = await (isDesktop ? this.#onDesktop(start) : this.#inBrowser(start));
+    this.page.setDefaultTimeout(PATIENCE_MS);
+    await this.page
+      .locator('.monaco-editor .view-lines')
+      .first()
+      .waitFor({ timeout: 3 * PATIENCE_MS });
+    await this.until(async () => /^Sureline: (?!is starting|has learnt)./.test(await this.state()), true);
+    // VS Code makes this part of an editor only when it is first needed, and would miss the first keys.
+    await this.page.locator('.editor-group-container.active .view-lines').first().click();
+    await this.page.keyboard.press('Control+Alt+i');
+    await this.page.waitForTimeout(SETTLE_MS);
+  }
+
+  /** Opens a file of the workspace and puts the cursor at its end. */
+  async edit(path: string): Promise<void> {
+    await this.page.getByRole('treeitem', { name: path }).dblclick();
+    await this.page.locator(`.tab.active[data-resource-name="${path}"]`).waitFor();
+    await this.page.locator('.editor-group-container.active .view-lines').first().click();
+    await this.page.keyboard.press('Control+End');
+    await this.page.waitForTimeout(SETTLE_MS);
+  }
+
+  /** Presses the keys of a text one after the other, as a person does. */
+  async type(text: string): Promise<void> {
+    await this.page.keyboard.type(text, { delay: KEY_MS });
+  }
+
+  async press(key: string): Promise<void> {
+    await this.page.keyboard.press(key);
+  }
+
+  /** Runs a command from the palette by its title. */
+  async command(title: string): Promise<void> {
+    await this.press('F1');
+    const box = this.page.locator('.quick-input-widget input.input');
+    await box.fill(`>${title}`);
+    const titles = this.page.locator('.quick-input-list .label-name');
+    await titles.getByText(title, { exact: true }).first().click();
+  }
+
+  /** Chooses an entry of the list that is open, and waits until its settings have reached everybody. */
+  async choose(label: string): Promise<void> {
+    const labels = this.page.locator('.quick-input-list .label-name');
+    await labels.getByText(label, { exact: true }).first().click();
+    await this.closed();
+  }
+
+  /** Waits until what was open over the editor is gone, and its consequences have come. */
+  async closed(): Promise<void> {
+    await this.page.locator('.quick-input-widget').waitFor({ state: 'hidden' });
+    await this.page.waitForTimeout(SETTLE_MS);
+  }
+
+  /** What the status bar item says to a screen reader; empty where there is none. */
+  async state(): Promise<string> {
+    const item = this.page.locator(
+      '.statusbar-item[id^="sureline"] [aria-label], .statusbar-item[id^="sureline"][aria-label]',
     );
-    const port = await portOf(this.#server);
-    this.#browser = await chromium.launch({ executablePath: installedBrowser() ?? '', args: ['--no-sandbox'] });
-    const context = await this.#browser.newContext({ viewport: { width: 1280, height: 800 } });
-    this.#page = await context.newPage();
+    const labels = await item.evaluateAll((nodes) =>
+      nodes.map((node) => String(Reflect.get(node, 'ariaLabel'))),
+    );
+    return labels[0] ?? '';
+  }
+
+  /** The ghost text that is painted now; empty where there is none. */
+  async ghost(): Promise<string> {
+    const parts = await this.page.locator('.ghost-text-decoration, .ghost-text .view-line').allTextContents();
+    return parts.join('').replaceAll('\u00a0', ' ');
+  }
+
+  /** Waits until something that is looked up again and again is as expected. */
+  async until<Value>(look: () => Value | Promise<Value>, expected: Value): Promise<void> {
+    const end = performance.now() + PATIENCE_MS;
+    for (;;) {
+      const found = await look();
+      if (isDeepStrictEqual(found, expected)) return;
+      if (performance.now() > end) assert.deepEqual(found, expected);
+      await this.page.waitForTimeout(POLL_MS);
+    }
+  }
+
+  async shows(ghost: string): Promise<void> {
+    await this.until(() => this.ghost(), ghost);
+  }
+
+  /** Saves the file in front, and waits for what is then on disk. */
+  async saves(path: string, text: string): Promise<void> {
+    await this.press('Control+s');
+    await this.until(() => this.read(path), text);
+  }
+
+  /** Writes down what is painted as ghost text, frame after frame, until the answer is asked for. */
+  async watchFrames(): Promise<() => Promise<readonly string[]>> {
+    await this.page.evaluate(() => {
+      const page = globalThis as unknown as PageInside;
+      const frames: string[] = [];
+      page.shownFrames = frames;
+      const look = (): void => {
+        const parts = [...page.document.querySelectorAll('.ghost-text-decoration')];
+        frames.push(
+          parts
+            .map(({ textContent }) => textContent)
+            .join('')
+            .replaceAll('\u00a0', ' '),
+        );
+        page.requestAnimationFrame(look);
+      };
+      look();
+    });
+    return () =>
+      this.page.evaluate(async () => {
+        const page = globalThis as unknown as PageInside;
+        // What was seen just now may not have been written down yet.
+        await new Promise<void>((resolve) =>
+          page.requestAnimationFrame(() => page.requestAnimationFrame(resolve)),
+        );
+        return page.shownFrames;
+      });
+  }
+
+  /** VS Code's own server with a browser in front. */
+  async #inBrowser({ open, extension, environment }: Opening): Promise<Page> {
+    const folders = [...this.#folders(), '--server-data-dir', join(this.#home, 'server')];
+    const env = { ...process.env, ...environment, EXTENSIONS_GALLERY: '{"serviceUrl":""}' };
+    const run = [installedServer(), ...folders];
+    execFileSync(process.execPath, [...run, '--install-extension', extension], { env, stdio: 'pipe' });
+    const options = ['--host', '127.0.0.1', '--port', '0', '--without-connection-token'];
+    const quiet = ['--accept-server-license-terms', '--telemetry-level', 'off'];
+    const stdio = ['ignore', 'pipe', 'pipe'] as const;
+    const child = spawn(process.execPath, [...run, ...options, ...quiet], { env, stdio: [...stdio] });
+    this.#close.push(async () => {
+      child.kill();
+      if (child.exitCode === null) await once(child, 'exit');
+    });
+    const port = await portOf(child);
+    const executablePath = installedBrowser() ?? '';
+    const browser = await chromium.launch({ executablePath, args: ['--no-sandbox'] });
+    this.#close.push(() => browser.close());
+    const context = await browser.newContext({ viewport: { width: 1280, height: 800 } });
     // Nothing is fetched from anywhere but this machine.
     await context.route(/^https?:\/\/(?!127\.0\.0\.1|localhost)/, (route) => route.abort());
-    this.page.setDefaultTimeout(PATIENCE_MS);
-    await this.page.goto(`http://127.0.0.1:${port}/?folder=${encodeURIComponent(this.folder)}`);
-    await this.page.locator('.monaco-workbench .statusbar').waitFor({ timeout: 3 * PATIENCE_MS });
+    const page = await context.newPage();
+    const file = `vscode-remote://127.0.0.1:${port}${join(this.folder, open)}`;
+    const payload = JSON.stringify([['openFile', file]]);
+    const query = new URLSearchParams({ folder: this.folder, payload });
+    await page.goto(`http://127.0.0.1:${port}/?${query.toString()}`);
+    return page;
+  }
+
+  /** Desktop VS Code, whose path is in the environment. */
+  async #onDesktop({ open, extension, environment }: Opening): Promise<Page> {
+    const executablePath = process.env['SURELINE_VSCODE'] ?? '';
+    const env = { ...process.env, ...environment } as Record<string, string>;
+    const install = [...this.#folders(), '--install-extension', extension];
+    execFileSync(executablePath, install, { env, stdio: 'pipe' });
+    const quiet = ['--skip-welcome', '--skip-release-notes', '--disable-updates', '--no-sandbox'];
+    const args = [...this.#folders(), ...quiet, this.folder, join(this.folder, open)];
+    const app = await _electron.launch({ executablePath, args, env });
+    this.#close.push(() => app.close());
+    return app.firstWindow();
+  }
+
+  #folders(): string[] {
+    const [user, extensions] = [join(this.#home, 'user'), join(this.#home, 'extensions')];
+    return ['--user-data-dir', user, '--extensions-dir', extensions];
   }
 
   write(path: string, text: string): void {
@@ -121,12 +277,15 @@ export class Editor implements AsyncDisposable {
     return readFileSync(join(this.folder, path), 'utf8');
   }
 
+  /** Files below the profile, the workspace and the logs in which a text stands. */
+  filesWith(text: string): string[] {
+    const paths = globSync('**/*', { cwd: this.#home, withFileTypes: true });
+    const files = paths.filter((entry) => entry.isFile()).map((entry) => join(entry.parentPath, entry.name));
+    return files.filter((path) => readFileSync(path).includes(text));
+  }
+
   async [Symbol.asyncDispose](): Promise<void> {
-    await this.#browser?.close();
-    if (this.#server && this.#server.exitCode === null) {
-      this.#server.kill();
-      await once(this.#server, 'exit');
-    }
+    for (const close of this.#close.toReversed()) await close();
     rmSync(this.#home, { recursive: true, force: true, maxRetries: 5 });
   }
 }
@@ -144,4 +303,11 @@ async function portOf(server: ChildProcess): Promise<number> {
   server.stderr?.on('data', hear);
   server.once('exit', () => reject(new Error(`VS Code's server ended: ${said}`)));
   return promise;
+}
+
+/** As much of a browser as the recorder of frames uses; it runs in the page. */
+interface PageInside {
+  readonly document: { querySelectorAll(selector: string): Iterable<{ readonly textContent: string }> };
+  requestAnimationFrame(look: () => void): void;
+  shownFrames: string[];
 }

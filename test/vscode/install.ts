@@ -1,7 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { fileURLToPath, pathToFileURL } from 'node:url';
 
 /**
  * Brings a VS Code where none can be downloaded: the one that code-server
@@ -36,6 +36,41 @@ export function installedServer(): string {
     writeFileSync(stamp, '');
   }
   return join(VSCODE, 'out', 'server-main.js');
+}
+
+/**
+ * The program of a desktop VS Code, downloaded by the test tool of VS Code;
+ * undefined where it cannot be, or where Linux has no display for it.
+ */
+export async function desktop(): Promise<string | undefined> {
+  const named = process.env['SURELINE_VSCODE'];
+  if (named !== undefined) return named;
+  const hasDisplay = process.platform !== 'linux' || process.env['DISPLAY'] !== undefined;
+  if (!hasDisplay || !(await isReachable(RELEASES))) return undefined;
+  const folder = `${FOLDER}-desktop`;
+  const tool = join(folder, 'node_modules', '@vscode', 'test-electron', 'out', 'index.js');
+  if (!existsSync(tool)) {
+    mkdirSync(folder, { recursive: true });
+    writeFileSync(join(folder, 'package.json'), '{ "name": "vscode-for-tests", "private": true }\n');
+    npmInstall(folder, TEST_ELECTRON);
+  }
+  const electron = (await import(pathToFileURL(tool).href)) as {
+    downloadAndUnzipVSCode(options: { version: string; cachePath: string }): Promise<string>;
+  };
+  return electron.downloadAndUnzipVSCode({ version: 'stable', cachePath: folder });
+}
+
+const TEST_ELECTRON = '@vscode/test-electron@3.1.0';
+const RELEASES = 'https://update.code.visualstudio.com/api/releases/stable';
+/** How long the place of downloads may take to answer, in milliseconds. */
+const REACH_MS = 5000;
+
+async function isReachable(url: string): Promise<boolean> {
+  try {
+    return (await fetch(url, { signal: AbortSignal.timeout(REACH_MS) })).ok;
+  } catch {
+    return false;
+  }
 }
 
 /** The browser that shows it; undefined where there is none. */

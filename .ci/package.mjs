@@ -1,0 +1,84 @@
+// Builds `sureline-<version>.vsix` and `sureline-<version>.tgz` from a fresh build, and says what is in them.
+// The extension is packed from a copy of what .vscodeignore allows, since vsce refuses a package.json that serves npm, too.
+import { spawnSync } from 'node:child_process';
+import { cpSync, existsSync, mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+const VSCE = '@vscode/vsce@4.1.0';
+const MOST_BYTES = 1_000_000;
+/** What in package.json is of no use to VS Code; `files` is refused beside .vscodeignore. */
+const FOR_NPM = new Set(['files', 'scripts', 'devDependencies', 'allowScripts', 'private', 'bin']);
+
+process.chdir(fileURLToPath(new URL('..', import.meta.url)));
+const manifest = JSON.parse(readFileSync('package.json', 'utf8'));
+const env = { ...process.env, PATH: `${dirname(process.execPath)}:${process.env.PATH}` };
+const vsix = `sureline-${manifest.version}.vsix`;
+
+packExtension(stage());
+report(vsix);
+const [{ filename }] = JSON.parse(run('npm', ['pack', '--json', '--ignore-scripts']));
+report(filename);
+if (statSync(vsix).size > MOST_BYTES) {
+  process.stderr.write(`${vsix} is larger than ${MOST_BYTES} bytes: see what became large above.\n`);
+  process.exit(1);
+}
+
+/** Copies what may be in the extension; returns the folder. */
+function stage() {
+  const folder = join('.cache', 'extension');
+  rmSync(folder, { recursive: true, force: true });
+  mkdirSync(folder, { recursive: true });
+  const rest = Object.fromEntries(Object.entries(manifest).filter(([key]) => !FOR_NPM.has(key)));
+  writeFileSync(join(folder, 'package.json'), JSON.stringify(rest, undefined, 2));
+  const allowed = ['.vscodeignore', 'dist', 'media', 'README.md', 'CHANGELOG.md', 'LICENSE', 'docs/images'];
+  for (const name of allowed.filter((name) => existsSync(name))) {
+    cpSync(name, join(folder, name), { recursive: true });
+  }
+  return folder;
+}
+
+function packExtension(folder) {
+  const target = join(process.cwd(), vsix);
+  const options = [
+    '--no-dependencies',
+    '--allow-missing-repository',
+    '--skip-license',
+    '--no-rewrite-relative-links',
+  ];
+  run(process.execPath, [vsce(), 'package', ...options, '--out', target], folder);
+}
+
+/** Marketplace's own packer, fetched the first time; too large to be a dependency of everybody. */
+function vsce() {
+  const folder = join(process.cwd(), '.cache', 'vsce');
+  const program = join(folder, 'node_modules', '@vscode', 'vsce', 'vsce');
+  if (!existsSync(program)) {
+    mkdirSync(folder, { recursive: true });
+    writeFileSync(join(folder, 'package.json'), '{ "name": "vsce-for-packaging", "private": true }\n');
+    run('npm', ['install', '--ignore-scripts', '--no-audit', '--no-fund', '--loglevel=error', VSCE], folder);
+  }
+  return program;
+}
+
+function report(archive) {
+  const list = archive.endsWith('.vsix')
+    ? run(process.execPath, [vsce(), 'ls', '--no-dependencies'], join('.cache', 'extension'))
+    : run('tar', ['-tzf', archive]);
+  const names = list
+    .trim()
+    .split('\n')
+    .filter((name) => !name.includes('chunk-'));
+  process.stdout.write(
+    `${archive}: ${Math.ceil(statSync(archive).size / 1000)} KB\n  ${names.join('\n  ')}\n`,
+  );
+}
+
+function run(command, args, cwd = '.') {
+  const { status, stdout, stderr } = spawnSync(command, args, { cwd, env, encoding: 'utf8' });
+  if (status !== 0) {
+    process.stderr.write(`${command} ${args.join(' ')} failed:\n${stdout}${stderr}\n`);
+    process.exit(1);
+  }
+  return stdout;
+}
