@@ -12,7 +12,7 @@ import type { Vocabulary } from './vocabulary.ts';
  */
 
 /** How a token reads here; undefined where it cannot stand here. */
-export type Renderer = (id: number) => string | undefined;
+type Renderer = (id: number) => string | undefined;
 
 /** What the user sees of a situation, besides the text. */
 export interface Situation {

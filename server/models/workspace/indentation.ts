@@ -74,7 +74,10 @@ export function isLineBreakToken(word: string): boolean {
   return word.charCodeAt(0) === 10;
 }
 
-/** The text of a line-break token after a line indented by `from`; undefined where it would go left of the margin. */
+/**
+ * The text of a line-break token after a line indented by `from`; undefined where it would go left of the
+ * margin, or where that text is spelt otherwise: it cannot come, and only takes from the one that can.
+ */
 export function renderLineBreak(
   word: string,
   from: string,
@@ -84,7 +87,9 @@ export function renderLineBreak(
   const isOdd = word.charAt(breaks) === '~';
   const step = Number(word.slice(isOdd ? breaks + 1 : breaks));
   const indent = isOdd ? stepByColumns(from, step) : stepByLevels(from, step, unit);
-  return indent === undefined ? undefined : lineBreak.repeat(breaks) + indent;
+  if (indent === undefined) return undefined;
+  const isLevelled = levelOf(from, unit) !== undefined && levelOf(indent, unit) !== undefined;
+  return isLevelled === isOdd ? undefined : lineBreak.repeat(breaks) + indent;
 }
 
 function stepByLevels(from: string, step: number, unit: string): string | undefined {

@@ -18,12 +18,10 @@ import { BOUNDARY, type Vocabulary } from './vocabulary.ts';
 /** Text kept as history before and after the cursor, in characters. */
 const BEFORE = 60_000;
 const AFTER = 30_000;
-/** More than this at once is pasted, not typed or accepted. */
+/** More than this at once is pasted, not typed or accepted; in characters. */
 const MOST_TYPED = 400;
-/** Closing brackets and quotes that an editor adds or types over. */
-const MOST_CLOSED = 2;
-/** While a document is shorter than this its unit of indentation may still show. */
-const STYLE_SETTLES = 4000;
+/** The start of a document that shows its unit of indentation, in characters: longer than most comments about licences. */
+const STYLE_SHOWS = 16_000;
 
 /** Only blanks so far after the cursor's line count as its end. */
 const INFILL_WINDOW = 400;
@@ -38,6 +36,8 @@ export class OpenDocument {
   #history: History;
   #prefix = '';
   #suffixLength = 0;
+  /** Length of what stands after the cursor's line; taken for the same text while it is as long. */
+  #restLength = -1;
   #isInfill = false;
   /** Where the history begins in the prefix, and where each token of the prefix does. */
   #starts: number[] = [];
@@ -82,35 +82,40 @@ export class OpenDocument {
 
   /** Follows the cursor. Tokens that were typed are reported; those that were opened, pasted or jumped over are not. */
   moveTo(prefix: string, suffix: string, typed: Typed): void {
-    const isSameRest = Math.abs(suffix.length - this.#suffixLength) <= MOST_CLOSED;
+    const restLength = restLengthOf(suffix);
+    const isSameRest = restLength === this.#restLength;
     const grown = prefix.length - this.#prefix.length;
     if (isSameRest && grown >= 0 && grown <= MOST_TYPED && prefix.startsWith(this.#prefix)) {
+      // Also a closing bracket that is typed over.
       const isMove = grown > 0 && prefix.length + suffix.length === this.#prefix.length + this.#suffixLength;
-      this.#extend(prefix, isMove ? undefined : typed);
-    } else if (
-      isSameRest &&
-      grown < 0 &&
-      prefix.length >= (this.#starts[0] ?? 0) &&
-      this.#prefix.startsWith(prefix)
-    ) {
+      if (this.#mayChangeStyle(this.#prefix, prefix)) this.#restyle(prefix, suffix);
+      this.#prefix = prefix;
+      this.#lex(isMove ? undefined : typed);
+    } else if (isSameRest && prefix.length >= (this.#starts[0] ?? 0) && this.#prefix.startsWith(prefix)) {
+      const mayChangeStyle = this.#mayChangeStyle(prefix, this.#prefix);
       this.#shorten(prefix);
+      if (mayChangeStyle) this.#restyle(prefix, suffix);
     } else {
+      this.#style = styleOf(prefix, suffix);
       this.#rebuild(prefix, suffix);
     }
     this.#suffixLength = suffix.length;
+    this.#restLength = restLength;
   }
 
-  #extend(prefix: string, typed: Typed | undefined): void {
-    const isNewLine = prefix.length < STYLE_SETTLES && prefix.includes('\n', this.#prefix.length);
-    this.#prefix = prefix;
-    this.#lex(typed);
-    if (!isNewLine) return;
-    const style = detectIndentStyle(prefix);
+  /** Whether the lines that the style is read from differ: a line more or less, or the first sign on a line. */
+  #mayChangeStyle(shorter: string, longer: string): boolean {
+    if (shorter.length >= STYLE_SHOWS) return false;
+    const line = shorter.slice(shorter.lastIndexOf('\n') + 1);
+    return line.trim() === '' || longer.includes('\n', shorter.length);
+  }
+
+  /** Spells all line breaks so far anew where the style of the new text is another. */
+  #restyle(prefix: string, suffix: string): void {
+    const style = styleOf(prefix, suffix);
     if (style.unit === this.#style.unit && style.lineBreak === this.#style.lineBreak) return;
     this.#style = style;
-    this.#shorten('');
-    this.#prefix = prefix;
-    this.#lex(undefined);
+    this.#rebuild(this.#prefix, suffix);
   }
 
   #shorten(prefix: string): void {
@@ -122,7 +127,6 @@ export class OpenDocument {
   }
 
   #rebuild(prefix: string, suffix: string): void {
-    this.#style = detectIndentStyle(prefix.length < STYLE_SETTLES ? prefix + suffix : prefix);
     this.#history = new History(this.#vocabulary);
     this.#starts = [];
     const nextLine = suffix.indexOf('\n');
@@ -156,4 +160,14 @@ export class OpenDocument {
     this.#starts.push(start);
     this.#history.push(id);
   }
+}
+
+function styleOf(prefix: string, suffix: string): IndentStyle {
+  const shown = prefix.slice(0, STYLE_SHOWS);
+  return detectIndentStyle(shown + suffix.slice(0, STYLE_SHOWS - shown.length));
+}
+
+function restLengthOf(suffix: string): number {
+  const nextLine = suffix.indexOf('\n');
+  return nextLine < 0 ? 0 : suffix.length - nextLine;
 }

@@ -133,7 +133,11 @@ export class Predictor {
     const calibrated = this.#calibrator.probability(this.#dense, this.#calibratorTraits);
     const scale = raw < 1 ? (1 - calibrated) / (1 - raw) : 0;
     winner.probability = calibrated;
-    for (let index = 1; index < ranked.length; index++) ranked[index]!.probability *= scale;
+    // What a less sure winner gives up is first of all "something else": no other is likelier than it.
+    for (let index = 1; index < ranked.length; index++) {
+      const other = ranked[index]!;
+      other.probability = Math.min(calibrated, scale * other.probability);
+    }
   }
 
   #traitsOf({ slot, text }: Candidate, { typed, isInfill }: Situation, place: number): number[] {

@@ -1,0 +1,110 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import { gatherCandidates, type Gathered } from '../../../server/models/workspace/candidates.ts';
+import { Evidence, WORKSPACE } from '../../../server/models/workspace/evidence.ts';
+import { History } from '../../../server/models/workspace/history.ts';
+import { BOUNDARY, Vocabulary } from '../../../server/models/workspace/vocabulary.ts';
+
+const MANY = 1000;
+
+/** What was learnt: how often each word stands in the workspace, and which followed the present context once. */
+interface Learnt {
+  readonly known: Readonly<Record<string, number>>;
+  readonly followed?: readonly string[];
+  readonly written?: readonly string[];
+}
+
+function gathered(
+  { known, followed = [], written = [] }: Learnt,
+  typed: string,
+  most = MANY,
+): Gathered & { vocabulary: Vocabulary } {
+  const vocabulary = new Vocabulary();
+  for (const [word, times] of Object.entries(known)) vocabulary.add(vocabulary.intern(word), times);
+  const evidence = new Evidence();
+  for (const word of followed) evidence.add(WORKSPACE, vocabulary.intern(word), 1, 1);
+  evidence.accumulate();
+  const history = new History(vocabulary);
+  for (const word of written) history.push(vocabulary.intern(word));
+  const render = (id: number): string | undefined =>
+    vocabulary.word(id) === '\n-1' ? undefined : vocabulary.word(id);
+  return {
+    ...gatherCandidates(evidence, vocabulary, { history, typed, isInfill: false, render }, most),
+    vocabulary,
+  };
+}
+
+/** What was learnt, what is typed, and the words that could come. */
+function check(learnt: Learnt, typed: string, expected: readonly string[]): void {
+  assert.deepEqual(
+    gathered(learnt, typed).candidates.map(({ text }) => text),
+    expected,
+  );
+}
+
+const known = { name: 9, nation: 3, ' name': 4, order: 1, '\n-1': 2 };
+
+describe('what followed the context, and every known word that goes on with what is typed', () => {
+  const rows: readonly (readonly [
+    title: string,
+    learnt: Learnt,
+    typed: string,
+    expected: readonly string[],
+  ])[] = [
+    ['nothing typed: what followed', { known, followed: ['order', 'name'] }, '', ['order', 'name']],
+    ['what contradicts the typed is out', { known, followed: ['order', 'name'] }, 'o', ['order']],
+    ['known words join once a letter is typed', { known, followed: ['nation'] }, 'na', ['nation', 'name']],
+    ['a blank is not yet a letter', { known, followed: ['order'] }, ' ', []],
+    ['but a blank and a letter are', { known }, ' n', [' name']],
+    ['what is typed in full is among them', { known }, 'name', ['name']],
+    ['nobody knows it', { known }, 'xyz', []],
+    ['it cannot stand here', { known, followed: ['\n-1', 'name'] }, '', ['name']],
+    ['a word that was learnt and forgotten', { known: { name: 0, nation: 1 } }, 'n', ['nation']],
+    ['a word of this document alone', { known: {}, written: ['name', '('] }, 'n', ['name']],
+  ];
+  for (const [title, ...row] of rows) it(title, () => check(...row));
+});
+
+it('a boundary never comes', () => {
+  const vocabulary = new Vocabulary();
+  const evidence = new Evidence();
+  evidence.add(WORKSPACE, BOUNDARY, 1, 3);
+  evidence.accumulate();
+  const situation = { history: new History(vocabulary), typed: '', isInfill: false, render: () => '' };
+  assert.deepEqual(gatherCandidates(evidence, vocabulary, situation, MANY).candidates, []);
+});
+
+describe('"something else" keeps its share', () => {
+  const sum = ({ candidates }: Gathered): number => candidates.reduce((total, { base }) => total + base, 0);
+
+  it('with nothing typed it is all that is not a candidate', () => {
+    const found = gathered({ known, followed: ['name', 'order'] }, '');
+    assert.ok(Math.abs(sum(found) + found.otherBase - 1) < 1e-12);
+  });
+
+  it('after one known word’s beginning it is what new words begin so', () => {
+    const found = gathered({ known: { certain: 5 } }, 'cert');
+    assert.ok(found.otherBase > 0);
+    assert.ok(found.otherBase < (found.candidates[0]?.base ?? 0));
+    assert.equal(found.otherBase, found.vocabulary.novelShare * found.vocabulary.novelty.startsWith('cert'));
+  });
+
+  it('what is cut joins it', () => {
+    const learnt = { known: { ab: 5, ac: 4, ad: 3, ae: 2 } };
+    const [all, cut] = [gathered(learnt, 'a'), gathered(learnt, 'a', 2)];
+    assert.deepEqual(
+      cut.candidates.map(({ text }) => text),
+      ['ab', 'ac'],
+    );
+    assert.ok(Math.abs(cut.otherBase - all.otherBase - (sum(all) - sum(cut))) < 1e-12);
+  });
+});
+
+it('a word of this document counts like eight elsewhere', () => {
+  const { candidates } = gathered({ known: { name: 8, nation: 0, other: 92 }, written: ['nation'] }, 'na');
+  const [name, nation] = candidates;
+  assert.equal(name?.text, 'name');
+  assert.equal(nation?.text, 'nation');
+  assert.ok(Math.abs((name?.base ?? 0) - (nation?.base ?? 1)) < 1e-12);
+  assert.equal(nation?.recency, 1);
+});
