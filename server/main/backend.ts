@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { basename } from 'node:path';
-import { Worker } from 'node:worker_threads';
+import { setImmediate } from 'node:timers/promises';
 import { pathOf } from '../base/uri.ts';
 import { createExclusions } from '../context/exclusions.ts';
 import { Engine } from '../engine/engine.ts';
@@ -9,6 +9,7 @@ import { Learner } from '../models/workspace/learning/learner.ts';
 import { WorkspaceModel } from '../models/workspace/workspace-model.ts';
 import { defaultSettings, type Settings } from '../settings/settings.ts';
 import { Endpoints } from './endpoints.ts';
+import { startLearner } from './learner-worker.ts';
 import { systemClock } from './system-clock.ts';
 
 /** Builds what stands behind a language server: the engine, its models, and the learning that feeds them. */
@@ -26,8 +27,9 @@ export function createBackend(surroundings: Surroundings): Backend {
     exclusions: { covers: (uri) => exclusions.covers(uri) },
   });
   const learner = new Learner({
-    startWorker,
-    onShard: (shard) => workspace.add(shard),
+    startWorker: startLearner,
+    onShard: (shard) => workspace.addGradually(shard),
+    turn: () => setImmediate(),
     onForget: (uris) => workspace.forget(uris),
     onReset: () => workspace.clear(),
     onProgress: (progress) => surroundings.onLearning(progress),
@@ -37,7 +39,7 @@ export function createBackend(surroundings: Surroundings): Backend {
     settings.enabled || Object.values(settings.languages).includes(true);
 
   return {
-    engine,
+    engine: overheard(engine, (uri) => learner.approach(uri)),
     async configure(settings, folders, proxy) {
       const round = ++rounds;
       inForce = settings;
@@ -66,10 +68,20 @@ export function createBackend(surroundings: Surroundings): Backend {
   };
 }
 
-/** In the built program the worker lies beside this file; in the source it lies where it belongs. */
-function startWorker(): Worker {
-  const path = import.meta.url.endsWith('.ts') ? '../models/workspace/learning/worker.ts' : './learner.js';
-  return new Worker(new URL(path, import.meta.url), { name: 'sureline-learner' });
+/** The engine, with someone told of every document that is opened or edited. */
+function overheard(engine: Engine, onEdited: (uri: string) => void): Backend['engine'] {
+  return {
+    complete: (request, signal) => engine.complete(request, signal),
+    longer: (request, shown) => engine.longer(request, shown),
+    explain: (request, signal) => engine.explain(request, signal),
+    hindsight: engine.hindsight,
+    textChanged(uri) {
+      onEdited(uri);
+      engine.textChanged(uri);
+    },
+    closed: (uri) => engine.closed(uri),
+    accepted: (id) => engine.accepted(id),
+  };
 }
 
 function readTextFile(path: string): string | undefined {

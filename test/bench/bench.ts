@@ -1,15 +1,18 @@
 import { parseArgs } from 'node:util';
 import { legend, report, reportJson } from '../../server/cli/report.ts';
 import { thisProcess } from '../../server/main/invocation.ts';
+import { systemClock } from '../../server/main/system-clock.ts';
 import { defaultSettings } from '../../server/settings/settings.ts';
 import { costTable } from './costs.ts';
 import { endpointTable } from './endpoint.ts';
 import { measure, type Measured, SEED } from './measure.ts';
 import { CACHE, fetchProject, NotToBeHad, type Project, projectsFor } from './project.ts';
+import { scaleTable } from './scale.ts';
 
 /**
  * `npm run bench`: types files of open-source projects against a model that has
- * learnt the rest of each, and says what it is worth and what it costs.
+ * learnt the rest of each, and says what it is worth and what it costs. With
+ * `--scale` it times large workspaces from one start to the next instead.
  */
 
 const FILES = 6;
@@ -19,7 +22,12 @@ const CONDITIONS = { cutoff: defaultSettings.cutoff, givesIndent: false, seed: S
 
 const { signal } = thisProcess();
 const { values: options } = parseArgs({
-  options: { quick: { type: 'boolean' }, json: { type: 'boolean' }, project: { type: 'string' } },
+  options: {
+    quick: { type: 'boolean' },
+    json: { type: 'boolean' },
+    project: { type: 'string' },
+    scale: { type: 'boolean' },
+  },
 });
 
 async function main(): Promise<void> {
@@ -32,6 +40,11 @@ async function main(): Promise<void> {
       `There is no project "${options.project}"; there are ${all.map((one) => one.name).join(', ')}.\n`,
     );
     process.exitCode = 2;
+    return;
+  }
+  if (options.scale) {
+    const folders = wanted.flatMap((project) => fetchProject(project, CACHE));
+    process.stdout.write(await scaleTable(folders, systemClock, process.stdout.isTTY));
     return;
   }
   const measured: Measured[] = [];

@@ -26,15 +26,22 @@ export interface Waits {
 
 const PROGRAM = fileURLToPath(new URL('../../dist/sureline.js', import.meta.url));
 
-/** @param text is typed into a new file of the folder, from the first moment on and again once all is learnt */
+/**
+ * @param text is typed into a new file of the folder, from the first moment on and again once all is learnt
+ * @param cache path of the folder where what is learnt is kept; without it nothing is
+ */
 export async function timeOverStdio(
   folder: string,
   languageId: string,
   text: string,
   clock: Clock,
+  cache = 'off',
 ): Promise<StdioTimes> {
   const began = clock.now();
-  const { client, server } = spawnServer(process.execPath, [PROGRAM, '--stdio']);
+  const { client, server } = spawnServer(process.execPath, [PROGRAM, '--stdio'], {
+    ...process.env,
+    SURELINE_CACHE_DIR: cache,
+  });
   let isLearning = true;
   let hasBegun = false;
   const { promise: learnt, resolve } = Promise.withResolvers<void>();

@@ -28,7 +28,11 @@ export async function startServer(
   { program, clock, signal }: Invocation,
   onPercent: (percent: number) => void,
 ): Promise<Serving> {
-  const { client, server } = spawnServer(process.execPath, [program, '--stdio']);
+  const { client, server } = spawnServer(process.execPath, [program, '--stdio'], {
+    ...process.env,
+    // It is told to leave out the file it types, which would cost others what they have kept.
+    SURELINE_CACHE_DIR: 'off',
+  });
   // Without it, what was asked of a server that is gone would be waited for without end.
   server.once('exit', () => client.dispose());
   const kill = (): void => void server.kill();

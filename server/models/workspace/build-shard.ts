@@ -1,20 +1,18 @@
 import { detectIndentStyle } from './indentation.ts';
 import { tokenize } from './lexer.ts';
-import type { ShardData, SourceDocument } from './shard-data.ts';
-import { sortByContext } from './sort-by-context.ts';
+import { MAX_NARROW_WORDS, type ShardData, type SourceDocument } from './shard-data.ts';
+import { contextRanges, sortByContext } from './sort-by-context.ts';
 
 /** Tokenises documents and sorts their positions by context. About a megabyte of text at a time is a good size. */
 export function buildShard(documents: readonly SourceDocument[]): ShardData {
   const ids = new Map<string, number>([['', 0]]);
-  const words = [''];
   const tokens: number[] = [];
   const starts: number[] = [];
   const add = (word: string): void => {
     let id = ids.get(word);
     if (id === undefined) {
-      id = words.length;
+      id = ids.size;
       ids.set(word, id);
-      words.push(word);
     }
     tokens.push(id);
   };
@@ -29,8 +27,14 @@ export function buildShard(documents: readonly SourceDocument[]): ShardData {
   return {
     documents: documents.map(({ uri }) => uri),
     starts: Int32Array.from(starts),
-    words,
-    tokens: ownTokens,
-    order: sortByContext(ownTokens, words.length),
+    ...spelt([...ids.keys()]),
+    tokens: ids.size <= MAX_NARROW_WORDS ? Uint16Array.from(ownTokens) : ownTokens,
+    order: sortByContext(ownTokens, ids.size),
+    ranges: contextRanges(ownTokens, ids.size),
   };
+}
+
+function spelt(words: readonly string[]): Pick<ShardData, 'spelling' | 'wordEnds'> {
+  let end = 0;
+  return { spelling: words.join(''), wordEnds: Int32Array.from(words, (word) => (end += word.length)) };
 }

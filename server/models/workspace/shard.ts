@@ -1,7 +1,6 @@
 import { type Evidence, MAX_ORDER, WORKSPACE } from './evidence.ts';
 import { IdMap } from './id-map.ts';
-import type { ShardData } from './shard-data.ts';
-import { contextRanges } from './sort-by-context.ts';
+import { type ShardData, type TokenIds, wordsOf } from './shard-data.ts';
 import { BOUNDARY, type Vocabulary } from './vocabulary.ts';
 
 /**
@@ -15,7 +14,7 @@ const SAMPLES = 64;
 export class Shard {
   readonly documents: readonly string[];
   readonly #starts: Int32Array;
-  readonly #tokens: Int32Array;
+  readonly #tokens: TokenIds;
   readonly #order: Int32Array;
   readonly #ranges: Int32Array;
   readonly #global: Int32Array;
@@ -27,19 +26,21 @@ export class Shard {
   readonly #froms = new Int32Array(MAX_ORDER + 1);
   readonly #tos = new Int32Array(MAX_ORDER + 1);
 
-  constructor(data: ShardData, vocabulary: Vocabulary) {
+  /** @param ids the vocabulary's, of the shard's words */
+  constructor(data: ShardData, vocabulary: Vocabulary, ids = internAll(data, vocabulary)) {
     this.documents = data.documents;
     this.#starts = data.starts;
     this.#tokens = data.tokens;
     this.#order = data.order;
-    this.#ranges = contextRanges(data.tokens, data.words.length);
-    this.#global = Int32Array.from(data.words, (word) => vocabulary.intern(word));
-    this.#local = new IdMap(data.words.length);
-    const counts = new Int32Array(data.words.length);
-    for (const token of data.tokens) counts[token]!++;
-    for (let id = 0; id < counts.length; id++) {
+    this.#ranges = data.ranges;
+    this.#global = ids;
+    this.#local = new IdMap(data.wordEnds.length);
+    const last = data.tokens.at(-1);
+    for (let id = 0; id < this.#global.length; id++) {
       this.#local.set(this.#global[id]!, id);
-      if (id !== BOUNDARY) vocabulary.add(this.#global[id]!, counts[id]!);
+      // A range holds the positions after a token, and nothing stands after the last one.
+      const count = this.#ranges[id + 1]! - this.#ranges[id]! + (id === last ? 1 : 0);
+      if (id !== BOUNDARY) vocabulary.add(this.#global[id]!, count);
     }
     this.#vocabulary = vocabulary;
   }
@@ -106,4 +107,8 @@ export class Shard {
       if (next !== BOUNDARY) evidence.add(WORKSPACE, this.#global[next]!, order, step);
     }
   }
+}
+
+function internAll(data: ShardData, vocabulary: Vocabulary): Int32Array {
+  return Int32Array.from(wordsOf(data), (word) => vocabulary.intern(word));
 }

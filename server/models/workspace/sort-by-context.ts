@@ -20,7 +20,7 @@ export function sortByContext(tokens: Int32Array, vocabularySize: number): Int32
 }
 
 /** Where in a sorted order the positions after each token begin; one more entry than tokens. */
-export function contextRanges(tokens: Int32Array, vocabularySize: number): Int32Array {
+export function contextRanges(tokens: Int32Array, vocabularySize: number): Int32Array<ArrayBuffer> {
   const starts = new Int32Array(vocabularySize + 1);
   for (let position = 1; position < tokens.length; position++) starts[tokens[position - 1]! + 1]!++;
   for (let id = 0; id < vocabularySize; id++) starts[id + 1]! += starts[id]!;

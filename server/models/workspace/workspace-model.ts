@@ -5,7 +5,7 @@ import { chain } from './chain.ts';
 import { OpenDocument } from './open-document.ts';
 import { type Experience, Predictor } from './predictor.ts';
 import { Shard } from './shard.ts';
-import type { ShardData } from './shard-data.ts';
+import { type ShardData, wordsOf } from './shard-data.ts';
 import { Vocabulary } from './vocabulary.ts';
 import { shippedExperience } from './experience.ts';
 
@@ -17,6 +17,8 @@ import { shippedExperience } from './experience.ts';
 
 /** Half-typed states of a token that are learnt from, besides the whole one. */
 const LEARNT_LENGTHS = 6;
+/** Words that become known at a step: two milliseconds' worth. */
+const WORDS_A_STEP = 1000;
 
 export class WorkspaceModel implements Model {
   readonly source = 'workspace';
@@ -34,13 +36,18 @@ export class WorkspaceModel implements Model {
 
   /** Adds what a worker has learnt. A document it holds replaces what was known of it. */
   add(data: ShardData): void {
-    this.forget(data.documents);
-    const shard = new Shard(data, this.#vocabulary);
-    this.#shards.push(shard);
-    for (const [index, uri] of data.documents.entries()) {
-      this.#homes.set(uri, { shard, index });
-      if (uri === this.#document?.uri) shard.mute(index, true);
+    this.#take(data, new Shard(data, this.#vocabulary));
+  }
+
+  /** The same a little at each step, so that keys are answered in between; it is in use after the last. */
+  *addGradually(data: ShardData): Generator<undefined, void, undefined> {
+    const words = wordsOf(data);
+    const ids = new Int32Array(words.length);
+    for (const [index, word] of words.entries()) {
+      ids[index] = this.#vocabulary.intern(word);
+      if (index % WORDS_A_STEP === WORDS_A_STEP - 1) yield;
     }
+    this.#take(data, new Shard(data, this.#vocabulary, ids));
   }
 
   /** Forgets documents by canonical URI; unknown ones are ignored. */
@@ -68,6 +75,15 @@ export class WorkspaceModel implements Model {
     const document = this.#documentAt(uri);
     document.moveTo(prefix, suffix, (id, text) => this.#learn(document, id, text));
     return chain(this.#predictor, document, maxTokens);
+  }
+
+  #take({ documents }: ShardData, shard: Shard): void {
+    this.forget(documents);
+    this.#shards.push(shard);
+    for (const [index, uri] of documents.entries()) {
+      this.#homes.set(uri, { shard, index });
+      if (uri === this.#document?.uri) shard.mute(index, true);
+    }
   }
 
   /** The document being edited. What stands of it on disk is not heard meanwhile: the editor knows better. */

@@ -11,7 +11,7 @@ export const disk: Files = {
   async stat(path) {
     try {
       const found = await lstat(path);
-      return { kind: kindOf(found), size: found.size };
+      return { kind: kindOf(found), size: found.size, modified: found.mtimeMs };
     } catch {
       return undefined;
     }

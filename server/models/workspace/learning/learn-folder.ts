@@ -1,13 +1,12 @@
 import { buildShard } from '../build-shard.ts';
+import type { ShardData } from '../shard-data.ts';
 import { FolderLearning, type LearningParts } from './folder-learning.ts';
 import type { Curriculum } from './messages.ts';
 
 /** The door for whoever learns folders once and in process: replay, benchmarks, tests. */
 export interface FolderLesson
-  extends
-    Curriculum,
-    Pick<LearningParts, 'files' | 'onShard'>,
-    Partial<Pick<LearningParts, 'onProgress' | 'onWarning'>> {
+  extends Curriculum, Pick<LearningParts, 'files'>, Partial<Pick<LearningParts, 'onProgress' | 'onWarning'>> {
+  onShard(shard: ShardData): void;
   readonly signal: AbortSignal;
 }
 

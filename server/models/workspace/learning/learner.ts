@@ -11,7 +11,10 @@ import type { FromWorker, LearningProgress, ToWorker } from './messages.ts';
 export interface LearnerParts {
   /** Starts the worker thread; called at the first `open`, and at the next one after the worker has died. */
   readonly startWorker: () => Worker;
-  onShard(shard: ShardData): void;
+  /** Takes a shard in, a little at each step. */
+  onShard(shard: ShardData): Iterable<void>;
+  /** Resolves when what waits has had its turn, keys above all. */
+  readonly turn: () => Promise<void>;
   onForget(uris: readonly string[]): void;
   /** Everything learnt so far is to be forgotten. */
   onReset(): void;
@@ -25,6 +28,7 @@ export class Learner {
   /** Messages that belong to an earlier `open` still arrive, and are dropped. */
   #generation = 0;
   #progress: LearningProgress | undefined;
+  #edited = '';
 
   constructor(parts: LearnerParts) {
     this.#parts = parts;
@@ -40,7 +44,15 @@ export class Learner {
     this.#generation++;
     const curriculum = { folders, exclude, holdOut };
     if (folders.length > 0) this.#worker ??= this.#start();
+    if (this.#edited !== '') this.#post({ kind: 'approach', uri: this.#edited });
     this.#post({ kind: 'open', generation: this.#generation, curriculum });
+  }
+
+  /** Someone edits this document now, so that what lies near it is learnt first; canonical URI. */
+  approach(uri: string): void {
+    if (uri === this.#edited) return;
+    this.#edited = uri;
+    this.#post({ kind: 'approach', uri });
   }
 
   /** Learns anew what was created, changed or renamed. What is not on disk, or outside the folders, does not matter. */
@@ -80,7 +92,7 @@ export class Learner {
   #take(message: FromWorker): void {
     switch (message.kind) {
       case 'shard':
-        this.#parts.onShard(message.shard);
+        void this.#takeIn(message.shard);
         break;
       case 'forget':
         this.#parts.onForget(message.uris);
@@ -93,6 +105,16 @@ export class Learner {
         this.#parts.log.warn(message.message);
         break;
     }
+  }
+
+  /** Between two steps others have their turn; the next shard comes when this one is in use. */
+  async #takeIn(shard: ShardData): Promise<void> {
+    const generation = this.#generation;
+    for (const _ of this.#parts.onShard(shard)) {
+      await this.#parts.turn();
+      if (generation !== this.#generation) return;
+    }
+    this.#post({ kind: 'taken' });
   }
 
   /** An error is followed by an exit; only the first is told. */

@@ -1,5 +1,6 @@
 import type { ShardData } from '../shard-data.ts';
 import type { LeftOut } from './read-source.ts';
+import type { StorePlace } from './store-on-disk.ts';
 
 /** What the learner and its worker say to each other, as plain values. */
 
@@ -28,7 +29,19 @@ export interface LearningProgress {
 
 export type ToWorker =
   | { readonly kind: 'open'; readonly generation: number; readonly curriculum: Curriculum }
-  | { readonly kind: 'changed'; readonly paths: readonly string[] };
+  | { readonly kind: 'changed'; readonly paths: readonly string[] }
+  /** The document that is edited now, by canonical URI. */
+  | { readonly kind: 'approach'; readonly uri: string }
+  /** The last shard is in use, and the next may come. */
+  | { readonly kind: 'taken' };
+
+/** What a worker is started with. */
+export interface WorkerTask {
+  /** It only builds shards, for a worker that reads. */
+  readonly isBuilder?: boolean;
+  /** Where what was learnt is kept between starts; without it nothing is. */
+  readonly store?: StorePlace | undefined;
+}
 
 /** Of the generation that the last `open` the worker had read began. */
 export type FromWorker = { readonly generation: number } & (

@@ -15,10 +15,18 @@ export type LeftOut =
   /** All that may be learnt at once was learnt already. */
   | 'over-budget';
 
-export type Source = { readonly text: string; readonly bytes: number } | { readonly leftOut: LeftOut };
+export type Source = SourceText | { readonly leftOut: LeftOut };
+
+export interface SourceText {
+  readonly text: string;
+  /** Of the file. */
+  readonly bytes: number;
+  /** When the file was last written before it was read, in milliseconds since 1970. */
+  readonly modified: number;
+}
 
 /** Bytes; larger files are data. */
-const MAX_FILE_SIZE = 512 * 1024;
+export const MAX_FILE_SIZE = 512 * 1024;
 /** Characters; people break lines long before, machines do not. Short files are given the benefit of the doubt. */
 const MAX_AVERAGE_LINE = 250;
 const MIN_LENGTH_TO_JUDGE = 1000;
@@ -33,13 +41,13 @@ export async function readSource(path: string, files: Files): Promise<Source> {
   if (found?.kind !== 'file') return { leftOut: 'unreadable' };
   if (found.size > MAX_FILE_SIZE) return { leftOut: 'too-large' };
   try {
-    return sourceIn(await files.read(path));
+    return sourceIn(await files.read(path), found.modified);
   } catch {
     return { leftOut: 'unreadable' };
   }
 }
 
-function sourceIn(bytes: Uint8Array): Source {
+function sourceIn(bytes: Uint8Array, modified: number): Source {
   // It may have grown since its size was asked for.
   if (bytes.length > MAX_FILE_SIZE) return { leftOut: 'too-large' };
   if (bytes.includes(0)) return { leftOut: 'binary' };
@@ -47,7 +55,7 @@ function sourceIn(bytes: Uint8Array): Source {
   if (text === undefined) return { leftOut: 'not-utf8' };
   if (isMinified(text)) return { leftOut: 'minified' };
   if (SIGNED.test(text.slice(0, HEADER_LENGTH))) return { leftOut: 'generated' };
-  return { text: withoutSecrets(text), bytes: bytes.length };
+  return { text: withoutSecrets(text), bytes: bytes.length, modified };
 }
 
 /** A byte order mark is dropped. */

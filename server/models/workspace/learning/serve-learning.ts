@@ -1,28 +1,43 @@
 import type { MessagePort } from 'node:worker_threads';
-import { buildShard } from '../build-shard.ts';
-import type { ShardData } from '../shard-data.ts';
+import type { ShardData, SourceDocument } from '../shard-data.ts';
+import type { ShardStore } from '../storage/shard-store.ts';
 import type { Files } from './files.ts';
 import { FolderLearning, type LearningParts } from './folder-learning.ts';
 import type { Curriculum, FromWorker, ToWorker } from './messages.ts';
+import { buffersOf } from './shard-buffers.ts';
 
 /**
  * The worker's side of learning: one thing after the other, in the order of
  * the messages. What changes meanwhile waits and is taken together. An error
  * ends the worker; its learner says so.
  */
-export function serveLearning(port: MessagePort, files: Files): void {
+export interface ServedLearning {
+  readonly files: Files;
+  readonly build: (documents: readonly SourceDocument[]) => Promise<ShardData>;
+  readonly store: ShardStore | undefined;
+}
+
+export function serveLearning(port: MessagePort, { files, build, store }: ServedLearning): void {
   let abort = new AbortController();
   let learning: FolderLearning | undefined;
   let work = Promise.resolve();
+  const messenger = new Messenger(port);
+  let lastEdited: string | undefined;
   const changed = new Set<string>();
 
   function open(generation: number, curriculum: Curriculum): void {
+    const isFirst = learning === undefined;
     abort.abort();
     abort = new AbortController();
+    messenger.taken();
     changed.clear();
-    const opened = new FolderLearning(curriculum, partsFor(port, files, generation), abort.signal);
+    const shelf = store?.shelfFor(curriculum.folders);
+    const parts = { ...messenger.for(generation, abort.signal), files, build, shelf };
+    const opened = new FolderLearning(curriculum, parts, abort.signal);
+    if (lastEdited !== undefined) opened.approach(lastEdited);
     learning = opened;
     work = work.then(() => opened.open());
+    if (isFirst) work = work.then(() => store?.sweep());
   }
 
   async function readChanged(): Promise<void> {
@@ -32,31 +47,53 @@ export function serveLearning(port: MessagePort, files: Files): void {
   }
 
   port.on('message', (message: ToWorker) => {
-    if (message.kind === 'open') {
-      open(message.generation, message.curriculum);
-      return;
+    switch (message.kind) {
+      case 'open':
+        open(message.generation, message.curriculum);
+        break;
+      case 'changed':
+        for (const path of message.paths) changed.add(path);
+        work = work.then(readChanged);
+        break;
+      case 'approach':
+        lastEdited = message.uri;
+        learning?.approach(message.uri);
+        break;
+      case 'taken':
+        messenger.taken();
+        break;
     }
-    for (const path of message.paths) changed.add(path);
-    work = work.then(readChanged);
   });
 }
 
-function partsFor(port: MessagePort, files: Files, generation: number): LearningParts {
-  const post = (message: FromWorker): void => port.postMessage(message);
-  return {
-    files,
-    build: buildShard,
-    onShard: (shard) =>
-      port.postMessage({ kind: 'shard', generation, shard } satisfies FromWorker, buffersOf(shard)),
-    onForget: (uris) => post({ kind: 'forget', generation, uris }),
-    onProgress: (progress) => post({ kind: 'progress', generation, progress }),
-    onWarning: (message) => post({ kind: 'warning', generation, message }),
-  };
-}
+/** Sends what was learnt to the model, a shard only when the one before is in use. */
+class Messenger {
+  readonly #port: MessagePort;
+  #taken = Promise.withResolvers<void>();
 
-/** These are moved, not copied. */
-function buffersOf(shard: ShardData): ArrayBuffer[] {
-  return Object.values(shard)
-    .map((part) => (part instanceof Int32Array ? part.buffer : undefined))
-    .filter((buffer) => buffer instanceof ArrayBuffer);
+  constructor(port: MessagePort) {
+    this.#port = port;
+  }
+
+  /** The last shard is in use, or not wanted any more. */
+  taken(): void {
+    this.#taken.resolve();
+  }
+
+  for(generation: number, signal: AbortSignal): Omit<LearningParts, 'files' | 'build' | 'shelf'> {
+    const port = this.#port;
+    const post = (message: FromWorker): void => port.postMessage(message);
+    return {
+      onShard: (shard) => {
+        if (signal.aborted) return undefined;
+        this.#taken = Promise.withResolvers();
+        const message: FromWorker = { kind: 'shard', generation, shard };
+        port.postMessage(message, buffersOf(shard));
+        return this.#taken.promise;
+      },
+      onForget: (uris) => post({ kind: 'forget', generation, uris }),
+      onProgress: (progress) => post({ kind: 'progress', generation, progress }),
+      onWarning: (message) => post({ kind: 'warning', generation, message }),
+    };
+  }
 }

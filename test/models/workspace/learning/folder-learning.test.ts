@@ -14,7 +14,7 @@ function lesson(
   context: TestContext,
   files: Readonly<Record<string, string>>,
   curriculum: Partial<Curriculum> = {},
-  signal = new AbortController().signal,
+  { signal = new AbortController().signal, limit = 100_000_000 } = {},
 ) {
   const folder = folderOnDisk(context, files);
   const known = new Map<string, string>();
@@ -42,6 +42,7 @@ function lesson(
       onWarning: (message) => warnings.push(message),
     },
     signal,
+    limit,
   );
   return {
     ...folder,
@@ -190,7 +191,7 @@ test('many small shards are merged now and then', async (context) => {
 });
 
 test('nothing is handed on once it is not wanted any more', async (context) => {
-  const at = lesson(context, { 'a.ts': 'a' }, {}, AbortSignal.abort());
+  const at = lesson(context, { 'a.ts': 'a' }, {}, { signal: AbortSignal.abort() });
   await at.learning.open();
   assert.deepEqual(at.events(), []);
   assert.equal(at.progress(), undefined);
@@ -208,4 +209,57 @@ test('learnFolders learns with the real lexer, in process', async (context) => {
     signal: new AbortController().signal,
   });
   assert.deepEqual(learnt, [uriOf(folder.at('a.ts'))]);
+});
+
+test('of too much the rest is left out, which is said once', async (context) => {
+  const files = Object.fromEntries(Array.from({ length: 40 }, (_, index) => [`${index}.ts`, text(200_000)]));
+  const at = lesson(context, files, {}, { limit: 1_500_000 });
+  await at.learning.open();
+  await at.changed('0.ts');
+  assert.equal(at.progress()?.files, 7);
+  assert.deepEqual(at.progress()?.leftOut, { 'over-budget': 33 });
+  assert.equal(at.warnings.length, 1);
+  assert.match(at.warnings[0] ?? '', /^Learnt the nearest 7 files \(1.5 MB\); 33 more are left out\./);
+});
+
+test('what lies near an edited file is learnt, if not all can be', async (context) => {
+  const files = Object.fromEntries(
+    Array.from({ length: 40 }, (_, index) => [`${index < 36 ? 'a' : 'z'}/${index}.ts`, text(200_000)]),
+  );
+  const at = lesson(context, files, {}, { limit: 1_000_000 });
+  at.learning.approach(uriOf(at.at('z/new.ts')));
+  await at.learning.open();
+  assert.deepEqual(
+    Object.keys(at.known()).filter((name) => name.startsWith('z/')),
+    ['z/36.ts', 'z/37.ts', 'z/38.ts', 'z/39.ts'],
+  );
+});
+
+test('declarations of named packages are learnt, also of those named later', async (context) => {
+  const at = lesson(context, {
+    'package.json': '{ "dependencies": { "one": "1" } }',
+    '.gitignore': 'node_modules/',
+    'node_modules/one/dist/index.d.ts': 'export declare const one: 1;',
+    'node_modules/one/index.js': 'export const one = 1;',
+    'node_modules/two/index.d.ts': 'export declare const two: 2;',
+  });
+  await at.learning.open();
+  const own = ['.gitignore', 'node_modules/one/dist/index.d.ts', 'package.json'];
+  assert.deepEqual(Object.keys(at.known()), own);
+  at.write('package.json', '{ "devDependencies": { "two": "1" } }');
+  await at.changed('package.json');
+  assert.deepEqual(Object.keys(at.known()), ['.gitignore', 'node_modules/two/index.d.ts', 'package.json']);
+});
+
+test('they are not learnt where the user excludes them', async (context) => {
+  const at = lesson(
+    context,
+    {
+      'package.json': '{ "dependencies": { "one": "1" } }',
+      'node_modules/one/index.d.ts': 'export declare const one: 1;',
+    },
+    { exclude: ['node_modules/**'] },
+  );
+  await at.learning.open();
+  assert.deepEqual(Object.keys(at.known()), ['package.json']);
 });

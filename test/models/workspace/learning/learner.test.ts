@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { test, type TestContext } from 'node:test';
+import { setImmediate } from 'node:timers/promises';
 import { Worker } from 'node:worker_threads';
 import { uriOf } from '../../../../server/base/uri.ts';
 import { Learner } from '../../../../server/models/workspace/learning/learner.ts';
@@ -21,12 +22,14 @@ function learnerIn(
   const named = (uri: string): string => uri.slice(uriOf(folder.root).length + 1);
   const learner = new Learner({
     startWorker: startWorker ?? (() => new Worker(workerFile)),
-    onShard({ documents, starts, tokens, order }) {
+    *onShard({ documents, starts, tokens, order }) {
+      yield;
       assert.equal(starts.length, documents.length + 1);
       assert.equal(starts.at(-1), tokens.length);
       assert.ok(order.length > 0);
       for (const uri of documents) known.add(named(uri));
     },
+    turn: () => setImmediate(),
     onForget(uris) {
       for (const uri of uris) known.delete(named(uri));
     },
@@ -77,6 +80,16 @@ test('files are learnt, changed, renamed and removed through a worker', async (c
   const removed = await at.until(() => at.learner.removed(at.uris('b')));
   assert.deepEqual(removed, ['a.ts', 'e.ts']);
   assert.equal(at.resets(), 0);
+});
+
+test('shards come one after the other, in any number', async (context) => {
+  const names = ['a.ts', 'b.ts', 'c.ts', 'd.ts'];
+  const at = learnerIn(
+    context,
+    Object.fromEntries(names.map((name) => [name, 'let it = be;\n'.repeat(30_000)])),
+  );
+  at.learner.approach(uriOf(at.at('d.ts')));
+  assert.deepEqual(await at.until(() => at.learner.open([at.root], [])), names);
 });
 
 test('what is removed is forgotten at once', async (context) => {

@@ -11,12 +11,12 @@ async function check(
   const bytes = typeof content === 'string' ? new TextEncoder().encode(content) : content;
   const files: Files = {
     list: () => assert.fail('nothing is listed'),
-    stat: async () => bytes && { kind: 'file', size: bytes.length },
+    stat: async () => bytes && { kind: 'file', size: bytes.length, modified: 7 },
     read: async () => bytes ?? assert.fail('there is nothing to be read'),
     readTextFile: () => assert.fail('no ignore file is read'),
   };
   const source = await readSource('/a.ts', files);
-  if ('text' in expected) assert.deepEqual(source, { ...expected, bytes: bytes?.length });
+  if ('text' in expected) assert.deepEqual(source, { ...expected, bytes: bytes?.length, modified: 7 });
   else assert.deepEqual(source, expected);
 }
 
