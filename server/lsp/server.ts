@@ -100,10 +100,14 @@ function followSettings(
   const { promise: configured, resolve: settled } = Promise.withResolvers<void>();
   const configure = (): void => {
     const { settings } = configuration;
-    status.configured(settings);
     registerCompletion(settings);
     const failed = (error: unknown): void => log.warn(`settings could not be applied: ${describe(error)}`);
-    void backend.configure(settings, folders, configuration.proxy).catch(failed).then(settled);
+    // Told when it is in force: by then learning has been announced, and "ready" is true.
+    const inForce = (): void => {
+      status.configured(settings);
+      settled();
+    };
+    void backend.configure(settings, folders, configuration.proxy).catch(failed).then(inForce);
   };
   const configuration = new Configuration(connection, client, params.initializationOptions, configure);
   const registerCompletion = completionRegistrar(connection, client, configuration.settings);
