@@ -64,9 +64,16 @@ interface Remembered {
   readonly offset: number;
   readonly before: string;
   readonly at: (cutoff: number) => Suggestion | undefined;
-  /** What the person then typed, as far as it goes. */
+  /** What the person then typed, as far as it goes; of an open place, as of when the document was last left. */
   typed: string;
   isOpen: boolean;
+}
+
+/** The document that was last looked at, and how far it was written. */
+interface Look {
+  readonly uri: string;
+  readonly text: string;
+  readonly cursor: number;
 }
 
 interface Claim extends Suggestion {
@@ -75,7 +82,10 @@ interface Claim extends Suggestion {
 
 export class Hindsight {
   readonly #places: Remembered[] = [];
+  /** Those whose text may still go on, oldest first. */
+  #open: Remembered[] = [];
   #claims: Claim[] = [];
+  #last: Look | undefined;
   readonly #bands = BANDS.map((from) => ({ from, shown: 0, held: 0, sum: 0 }));
 
   /** A request had its outcome. What was decided before at this document is held against its text. */
@@ -85,7 +95,8 @@ export class Hindsight {
     const before = detached(document.text.slice(Math.max(0, offset - WINDOW), offset));
     const place = { uri: document.uri, offset, before, at, typed: '', isOpen: true };
     this.#places.push(place);
-    if (this.#places.length > PLACES) this.#places.shift();
+    this.#open.push(place);
+    if (this.#places.length > PLACES && this.#places.shift() === this.#open[0]) this.#open.shift();
     // The rest of a text that is being typed along makes no new claim.
     if (shown && !this.#claims.some((claim) => isRestOf(claim, document.uri, offset, shown.text))) {
       this.#claims.push({ ...shown, place });
@@ -106,7 +117,7 @@ export class Hindsight {
     for (const place of this.#places.toReversed()) {
       const [then, now] = [place.at(cutoff), place.at(current)];
       if (then) count.shown++;
-      const verdict = then && judge(then.text, place.typed);
+      const verdict = then && judge(then.text, this.#typedAt(place));
       if (verdict !== undefined) count[verdict ? 'right' : 'wrong']++;
       const example = (text: string): Example => ({ before: lastLine(place.before), text });
       if (then && then.text !== now?.text && (now?.text.length ?? 0) < then.text.length) {
@@ -117,19 +128,51 @@ export class Hindsight {
     return { places: this.#places.length, ...count, ...few };
   }
 
-  /** Reads off the document what was typed since at the places that are still open. */
-  #look(document: DocumentSnapshot, cursor: number): void {
-    for (const place of this.#places) {
-      if (!place.isOpen || place.uri !== document.uri) continue;
-      const isThere = document.text.startsWith(place.before, place.offset - place.before.length);
-      if (!isThere || cursor < place.offset || cursor - place.offset > REACH) place.isOpen = false;
-      else place.typed = detached(document.text.slice(place.offset, cursor));
-    }
+  /**
+   * Closes the places that the text has left. While a person types on, which is
+   * nearly always, nothing but the end of the text is looked at.
+   */
+  #look({ uri, text }: DocumentSnapshot, cursor: number): void {
+    const last = this.#last;
+    if (last && last.uri !== uri) this.#settle(last);
+    const isTypedOn = last?.uri === uri && cursor >= last.cursor && isSame(last.text, text, last.cursor);
+    if (isTypedOn) this.#closeOldest(last, cursor);
+    else this.#closeLeft(last, { uri, text, cursor });
+    this.#last = { uri, text, cursor };
     this.#claims = this.#claims.filter((claim) => {
-      const held = judge(claim.text, claim.place.typed);
+      const held = judge(claim.text, this.#typedAt(claim.place));
       if (held !== undefined) this.#count(claim, held);
       return held === undefined && claim.place.isOpen;
     });
+  }
+
+  /** Typing on, places are left in the order in which they were reached. */
+  #closeOldest(last: Look, cursor: number): void {
+    for (let oldest = this.#open[0]; oldest; oldest = this.#open[0]) {
+      if (oldest.uri !== last.uri || cursor - oldest.offset <= REACH) return;
+      close(oldest, last);
+      this.#open.shift();
+    }
+  }
+
+  #closeLeft(last: Look | undefined, { uri, text, cursor }: Look): void {
+    this.#open = this.#open.filter((place) => {
+      if (place.uri !== uri) return true;
+      const isThere = text.startsWith(place.before, place.offset - place.before.length);
+      if (isThere && cursor >= place.offset && cursor - place.offset <= REACH) return true;
+      close(place, last);
+      return false;
+    });
+  }
+
+  /** Another document is looked at: what was typed in this one is written down. */
+  #settle(last: Look): void {
+    for (const place of this.#open) if (place.uri === last.uri) place.typed = typedAt(place, last);
+  }
+
+  #typedAt(place: Remembered): string {
+    const last = this.#last;
+    return place.isOpen && last?.uri === place.uri ? last.text.slice(place.offset, last.cursor) : place.typed;
   }
 
   #count({ confidence }: Suggestion, held: boolean): void {
@@ -143,6 +186,23 @@ export class Hindsight {
 
 /** How far a person may have typed on before a place is closed, in characters; no shown text is longer. */
 const REACH = 400;
+
+/** Whether two texts are the same before `end`, as far back as an open place can lie. */
+function isSame(one: string, other: string, end: number): boolean {
+  return other.startsWith(
+    one.slice(Math.max(0, end - REACH - WINDOW), end),
+    Math.max(0, end - REACH - WINDOW),
+  );
+}
+
+function close(place: Remembered, last: Look | undefined): void {
+  if (last?.uri === place.uri) place.typed = typedAt(place, last);
+  place.isOpen = false;
+}
+
+function typedAt({ offset }: Remembered, { text, cursor }: Look): string {
+  return detached(text.slice(offset, cursor));
+}
 
 /** Whether the text became what was suggested; undefined as long as it may still go either way. */
 function judge(suggested: string, typed: string): boolean | undefined {

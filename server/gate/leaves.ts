@@ -39,8 +39,10 @@ export function readLeaves(steps: readonly Step[], typed: string): Reading {
   let run = '';
   let mass = 1;
   let known = 0;
-  const keep = (opening: string, leafMass: number, ends = false): void => {
-    if (leafMass > 0 && isCompatible(opening, ends, typed)) leaves.push({ opening, mass: leafMass });
+  // What is typed beyond the run; most entries contradict it, and need not be spelled out to be seen to.
+  let rest = typed;
+  const keep = (text: string, leafMass: number, ends = false): void => {
+    if (leafMass > 0 && isCompatible(text, ends, rest)) leaves.push({ opening: run + text, mass: leafMass });
   };
   for (const step of steps) {
     const chosen = probability(step);
@@ -56,19 +58,21 @@ export function readLeaves(steps: readonly Step[], typed: string): Reading {
       if (alternative === again || isTwice) continue;
       const p = probability(alternative) ?? 0;
       listed += p;
-      keep(run + legible(alternative), mass * p, alternative.ends);
+      keep(legible(alternative), mass * p, alternative.ends);
     }
-    keep(run, mass * Math.max(0, 1 - listed));
+    keep('', mass * Math.max(0, 1 - listed));
     mass *= chosen;
     if (step.ends) {
-      keep(run, mass, true);
+      keep('', mass, true);
       return { leaves, run, tokenEnds, known };
     }
+    const isContradicted = !isCompatible(step.text, false, rest);
     run += step.text;
     tokenEnds.push(run.length);
-    if (!isCompatible(run, false, typed)) return { leaves, run, tokenEnds, known };
+    if (isContradicted) return { leaves, run, tokenEnds, known };
+    rest = rest.slice(step.text.length);
   }
-  keep(run, mass);
+  keep('', mass);
   return { leaves, run, tokenEnds, known };
 }
 
@@ -84,9 +88,9 @@ function isLegible(step: Step): boolean {
 }
 
 /** One is a start of the other; an ended text must reach as far as what was typed. */
-function isCompatible(opening: string, ends: boolean, typed: string): boolean {
-  if (opening.length >= typed.length) return opening.startsWith(typed);
-  return !ends && typed.startsWith(opening);
+function isCompatible(text: string, ends: boolean, typed: string): boolean {
+  if (text.length >= typed.length) return text.startsWith(typed);
+  return !ends && typed.startsWith(text);
 }
 
 /** The linear probability of an entry; undefined when the model did not give a usable one. */
