@@ -5,7 +5,7 @@ import type { Leaf } from './leaves.ts';
  * The probability that a text is how the document goes on, given what was typed
  * since the anchor: the mass of leaves that start with it over the mass of
  * leaves compatible with what was typed. Written over leaves it is never above
- * the model's own probability; DESIGN calls that the floor.
+ * the model's own probability, and is called the floor.
  */
 export interface Confidence {
   /** Undecided mass counts by the share that can plausibly agree. */

@@ -205,7 +205,7 @@ function unknownStep(steps: readonly Step[], at: number): Step[] {
   return steps.map((step, index) => (index === at ? { ...step, logprob: undefined } : step));
 }
 
-/** The floor of any text, written down as DESIGN does: what starts with it over what is compatible. */
+/** The floor of any text, written down as it is defined: what starts with it over what is compatible. */
 function massBehind(steps: readonly Step[], typed: string, text: string): number {
   const { leaves } = readLeaves(steps, typed);
   const sum = (all: typeof leaves): number => all.reduce((mass, leaf) => mass + leaf.mass, 0);

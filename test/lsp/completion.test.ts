@@ -5,7 +5,7 @@ import { type Outcome, silent } from '../../server/completion/outcome.ts';
 import { clients, shown, wired } from '../support/editor.ts';
 import { marked } from '../support/marked.ts';
 
-const uri = 'file:///work/a.ts';
+const uri = 'file:///project/a.ts';
 
 /** Completes at the cursor of a marked text of one line, and returns the one item, if there is one. */
 async function check(source: string, outcome: Outcome, client: object = clients.oldNeovim) {

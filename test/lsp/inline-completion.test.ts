@@ -6,7 +6,7 @@ import type { Trigger } from '../../server/completion/request.ts';
 import { clients, shown, wired } from '../support/editor.ts';
 import { marked } from '../support/marked.ts';
 
-const uri = 'file:///work/a.ts';
+const uri = 'file:///project/a.ts';
 
 /** Opens a marked text of one line in an editor, asks at its cursor, and returns the reply. */
 async function check(source: string, outcome: Outcome, client: object = clients.coc) {
