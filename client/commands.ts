@@ -4,6 +4,7 @@ import { methods, type Preview } from '../server/lsp/protocol.ts';
 import type { ApiKeys } from './api-key.ts';
 import { pickCutoff } from './views/cutoff-picker.ts';
 import { pickEndpoint } from './views/endpoint-picker.ts';
+import { testEndpoint } from './views/endpoint-test.ts';
 import { showMenu } from './views/menu.ts';
 import { change, isWanted, setting, switchLanguage } from './settings.ts';
 import type { Snooze } from './snooze.ts';
@@ -32,6 +33,7 @@ export function registerCommands({ client, keys, snooze, statusBar, inspector }:
     toggleWorkspace: () => change('enabled', !setting('enabled', true), ConfigurationTarget.Workspace),
     toggleLanguage,
     setEndpoint: () => setEndpoint(keys),
+    testEndpoint,
     setApiKey: () => keys.ask(),
     removeApiKey: () => keys.remove(),
     settings: () => commands.executeCommand('workbench.action.openSettings', '@ext:sureline.sureline'),

@@ -29,6 +29,7 @@ function entries(isSnoozed: boolean): readonly Entry[] {
     ...switches(),
     separator('Endpoint'),
     entry('plug', hasEndpoint ? 'Change the endpoint ...' : 'Use an endpoint ...', 'sureline.setEndpoint'),
+    ...(hasEndpoint ? [entry('beaker', 'Test the endpoint', 'sureline.testEndpoint')] : []),
     ...(hasEndpoint ? [entry('key', 'Set the API key ...', 'sureline.setApiKey')] : []),
     ...(hasEndpoint ? [entry('trash', 'Remove the API key', 'sureline.removeApiKey')] : []),
     separator('More'),

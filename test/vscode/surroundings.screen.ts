@@ -69,6 +69,13 @@ describe('beside the suggestions', () => {
       await editor.press('Escape');
     }));
 
+  it('the endpoint is tested on request, and what was found is shown', () =>
+    check({}, async (editor) => {
+      await editor.edit('maple.txt');
+      await editor.command('Sureline: Test the Endpoint');
+      await editor.page.locator('.view-lines').getByText('"dialect": "openai-chat"').waitFor();
+    }));
+
   it('nothing is sent from a workspace that is not trusted', () =>
     check(
       {
