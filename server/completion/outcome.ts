@@ -34,7 +34,6 @@ export const silenceReasons = {
   excluded: 'This file is excluded from suggestions.',
   'not-text': 'This document does not look like text.',
   'too-large': 'This document is too large.',
-  'unknown-document': 'The editor asked about a document that it has not opened.',
   superseded: 'A newer request or edit took its place.',
   'nothing-known': 'No model has an answer here.',
   'unknown-probability': 'The model did not say how probable its answer is.',

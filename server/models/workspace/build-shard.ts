@@ -3,7 +3,7 @@ import { tokenize } from './lexer.ts';
 import { MAX_NARROW_WORDS, type ShardData, type SourceDocument } from './shard-data.ts';
 import { contextRanges, sortByContext } from './sort-by-context.ts';
 
-/** Tokenises documents and sorts their positions by context. About a megabyte of text at a time is a good size. */
+/** Tokenises documents and sorts their positions by context. */
 export function buildShard(documents: readonly SourceDocument[]): ShardData {
   const ids = new Map<string, number>([['', 0]]);
   const tokens: number[] = [];
