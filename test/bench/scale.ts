@@ -11,8 +11,8 @@ import { timeOverStdio } from './over-stdio.ts';
 
 /** What a workspace of a given size costs: the first start, the next one, and what it holds. */
 
-/** Bytes of source; the larger one is as much as is learnt at all. */
-const SIZES = [10_000_000, 100_000_000];
+/** Bytes of source, at least; the largest is as much as is learnt at all. */
+const SIZES = [1_000_000, 10_000_000, 100_000_000];
 /** Typed while it learns and after. */
 const TEXT = 'export function configure(options) {\n  return options.middleware ?? [];\n}\n'.repeat(4);
 
@@ -45,7 +45,7 @@ async function rowFor(size: number, folders: readonly string[], clock: Clock): P
   const place = mkdtempSync(join(tmpdir(), 'sureline-scale-'));
   try {
     const workspace = join(place, 'workspace');
-    await fill(workspace, size, folders);
+    const bytes = await fill(workspace, size, folders);
     const cache = join(place, 'cache');
     const time = () => timeOverStdio(workspace, 'typescript', TEXT, clock, cache);
     const first = await time();
@@ -57,12 +57,12 @@ async function rowFor(size: number, folders: readonly string[], clock: Clock): P
       return lesson;
     });
     return [
-      `${size / 1_000_000} MB`,
+      `${decimal(bytes / 1_000_000, 1)} MB`,
       whole(files),
       whole(shards),
       whole(first.learning),
       whole(again.learning),
-      decimal(size / first.learning / 1000, 1),
+      decimal(bytes / first.learning / 1000, 1),
       decimal(memory, 1),
       decimal(first.whileLearning.p99, 1),
       decimal(again.after.median, 1),
@@ -73,19 +73,21 @@ async function rowFor(size: number, folders: readonly string[], clock: Clock): P
   }
 }
 
-/** Copies the folders side by side, as often as it takes. Copies repeat each other, which real source does less. */
-async function fill(workspace: string, size: number, folders: readonly string[]): Promise<void> {
+/** Copies the folders side by side, as often as it takes; returns the bytes. Copies repeat each other, which real source does less. */
+async function fill(workspace: string, size: number, folders: readonly string[]): Promise<number> {
   const sources = await Promise.all(
     folders.map(async (folder) => ({ folder, bytes: (await learnt(folder)).bytes })),
   );
   if (sources.every(({ bytes }) => bytes === 0)) throw new Error('The projects hold nothing to learn.');
   mkdirSync(workspace);
-  for (let [copies, bytes] = [0, 0]; bytes < size; copies++) {
+  let bytes = 0;
+  for (let copies = 0; bytes < size; copies++) {
     const source = sources[copies % sources.length];
-    if (!source) return;
+    if (!source) break;
     cpSync(source.folder, join(workspace, `${copies}`), { recursive: true });
     bytes += source.bytes;
   }
+  return bytes;
 }
 
 async function learnt(folder: string): Promise<{ shards: ShardData[]; files: number; bytes: number }> {

@@ -10,6 +10,12 @@ import { indentAt, indentOfLine, type IndentStyle, spellLineBreak } from './inde
 /** Receives tokens in order. `word` is the vocabulary's spelling: a single blank before a word or sign belongs to it. */
 export type TokenSink = (word: string, start: number) => void;
 
+/** Receives tokens in order as they stand in the text, so that none need be copied; line breaks, which are spelt otherwise, by their spelling. */
+interface Cuts {
+  onWord(start: number, end: number): void;
+  onLineBreak(word: string, start: number): void;
+}
+
 /** Runs of letters longer than this are data; they are cut so that the vocabulary stays small. */
 const MAX_WORD = 40;
 
@@ -31,6 +37,10 @@ const SIGNS = new Set(
   ),
 );
 
+/** For two ASCII characters, 128 times the first plus the second, whether a longer sign begins so: most do not, which is soon seen. */
+const beginsSign = new Uint8Array(128 * 128);
+for (const sign of SIGNS) beginsSign[sign.charCodeAt(0) * 128 + sign.charCodeAt(1)] = 1;
+
 const classes = new Uint8Array(128);
 for (let unit = 97; unit <= 122; unit++) classes[unit] = LOWER;
 for (let unit = 65; unit <= 90; unit++) classes[unit] = UPPER;
@@ -43,6 +53,14 @@ classes[36] = UNDERSCORE;
  * starts. The last one sent may be unfinished.
  */
 export function tokenize(text: string, from: number, style: IndentStyle, sink: TokenSink): void {
+  cut(text, from, style, {
+    onWord: (start, end) => sink(text.slice(start, end), start),
+    onLineBreak: sink,
+  });
+}
+
+/** The same, without the spelling of what stands in the text. */
+export function cut(text: string, from: number, style: IndentStyle, cuts: Cuts): void {
   let indent = indentOfLine(text, from);
   let position = from;
   while (position < text.length) {
@@ -52,13 +70,13 @@ export function tokenize(text: string, from: number, style: IndentStyle, sink: T
       const { breaks, lineStart } = skipLineBreaks(text, position);
       const nextIndent = indentAt(text, lineStart);
       end = lineStart + nextIndent.length;
-      sink(spellLineBreak(breaks, indent, nextIndent, style), position);
+      cuts.onLineBreak(spellLineBreak(breaks, indent, nextIndent, style), position);
       indent = nextIndent;
     } else {
       const isBlankBefore = afterBlanks === position + 1 && text.charCodeAt(position) === SPACE;
       const isRun = afterBlanks > position && !isBlankBefore;
       end = isRun || afterBlanks === text.length ? afterBlanks : wordEnd(text, afterBlanks);
-      sink(text.slice(position, end), position);
+      cuts.onWord(position, end);
     }
     position = end;
   }
@@ -106,6 +124,7 @@ function wordEnd(text: string, start: number): number {
   let current = classAt(text, start);
   let end = start + unitsAt(text, start);
   if (current === SIGN) {
+    if (!beginsSign[text.charCodeAt(start) * 128 + text.charCodeAt(start + 1)]) return end;
     while (end < text.length && SIGNS.has(text.slice(start, end + 1))) end++;
     return end;
   }

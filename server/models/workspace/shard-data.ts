@@ -29,11 +29,17 @@ export interface SourceDocument {
 }
 
 /** The words of a vocabulary, in the order of their ids. */
-export function wordsOf({ spelling, wordEnds }: Pick<ShardData, 'spelling' | 'wordEnds'>): string[] {
+export function wordsOf(vocabulary: Spelling): string[] {
+  return Array.from(eachWord(vocabulary));
+}
+
+type Spelling = Pick<ShardData, 'spelling' | 'wordEnds'>;
+
+/** The same one by one, for whoever takes them a little at a time. */
+export function* eachWord({ spelling, wordEnds }: Spelling): Generator<string, void, undefined> {
   let start = 0;
-  return Array.from(wordEnds, (end) => {
-    const word = spelling.slice(start, end);
+  for (const end of wordEnds) {
+    yield spelling.slice(start, end);
     start = end;
-    return word;
-  });
+  }
 }

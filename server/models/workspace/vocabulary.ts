@@ -9,12 +9,15 @@ import { Novelty } from './novelty.ts';
 /** The token before the first of a document. */
 export const BOUNDARY = 0;
 
+/** Code units; shorter pieces of a text are copies in V8 and keep nothing else in memory. */
+const MIN_SLICE_LENGTH = 13;
+
 export class Vocabulary {
   readonly novelty = new Novelty();
   readonly #ids = new Map<string, number>();
   readonly #words: string[] = [];
   /** Ids by their first one or two code units, so that a half-typed word finds its endings. */
-  readonly #byStart = new Map<string, number[]>();
+  readonly #byStart = new Map<number, number[]>();
   #counts = new Float64Array(1024);
   #total = 0;
   #seenOnce = 0;
@@ -37,7 +40,7 @@ export class Vocabulary {
     const known = this.#ids.get(word);
     if (known !== undefined) return known;
     const id = this.#words.length;
-    const own = detached(word);
+    const own = word.length < MIN_SLICE_LENGTH ? word : detached(word);
     this.#ids.set(own, id);
     this.#words.push(own);
     if (id >= this.#counts.length) this.#grow();
@@ -77,7 +80,7 @@ export class Vocabulary {
 
   /** Ids of the words that start with `start`, itself included; `start` must not be empty. */
   *startingWith(start: string): Generator<number> {
-    for (const id of this.#byStart.get(start.slice(0, 2)) ?? []) {
+    for (const id of this.#byStart.get(startKey(start, Math.min(2, start.length))) ?? []) {
       if (this.word(id).startsWith(start)) yield id;
     }
   }
@@ -85,7 +88,7 @@ export class Vocabulary {
   #index(word: string, id: number): void {
     for (const length of [1, 2]) {
       if (word.length < length) return;
-      const start = word.slice(0, length);
+      const start = startKey(word, length);
       const ids = this.#byStart.get(start);
       if (ids) ids.push(id);
       else this.#byStart.set(start, [id]);
@@ -97,4 +100,9 @@ export class Vocabulary {
     counts.set(this.#counts);
     this.#counts = counts;
   }
+}
+
+/** Tells the first one or two code units of words apart. */
+function startKey(word: string, length: number): number {
+  return length === 1 ? word.charCodeAt(0) : 0x1_0000 * (1 + word.charCodeAt(0)) + word.charCodeAt(1);
 }

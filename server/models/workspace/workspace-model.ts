@@ -4,8 +4,8 @@ import type { Model, Prompt } from '../model.ts';
 import { chain } from './chain.ts';
 import { OpenDocument } from './open-document.ts';
 import { type Experience, Predictor } from './predictor.ts';
-import { Shard } from './shard.ts';
-import { type ShardData, wordsOf } from './shard-data.ts';
+import { numberWords, Shard } from './shard.ts';
+import type { ShardData } from './shard-data.ts';
 import { Vocabulary } from './vocabulary.ts';
 import { shippedExperience } from './experience.ts';
 
@@ -17,8 +17,6 @@ import { shippedExperience } from './experience.ts';
 
 /** Half-typed states of a token that are learnt from, besides the whole one. */
 const LEARNT_LENGTHS = 6;
-/** Words that become known at a step: two milliseconds' worth. */
-const WORDS_A_STEP = 1000;
 
 export class WorkspaceModel implements Model {
   readonly source = 'workspace';
@@ -41,13 +39,8 @@ export class WorkspaceModel implements Model {
 
   /** The same a little at each step, so that keys are answered in between; it is in use after the last. */
   *addGradually(data: ShardData): Generator<undefined, void, undefined> {
-    const words = wordsOf(data);
-    const ids = new Int32Array(words.length);
-    for (const [index, word] of words.entries()) {
-      ids[index] = this.#vocabulary.intern(word);
-      if (index % WORDS_A_STEP === WORDS_A_STEP - 1) yield;
-    }
-    this.#take(data, new Shard(data, this.#vocabulary, ids));
+    const numbering = yield* numberWords(data, this.#vocabulary);
+    this.#take(data, new Shard(data, this.#vocabulary, numbering));
   }
 
   /** Forgets documents by canonical URI; unknown ones are ignored. */
@@ -80,6 +73,8 @@ export class WorkspaceModel implements Model {
   #take({ documents }: ShardData, shard: Shard): void {
     this.forget(documents);
     this.#shards.push(shard);
+    // Of what there is more of, later shards need to tell less.
+    this.#shards.sort((a, b) => b.size - a.size);
     for (const [index, uri] of documents.entries()) {
       this.#homes.set(uri, { shard, index });
       if (uri === this.#document?.uri) shard.mute(index, true);

@@ -7,7 +7,7 @@ import {
   isLineBreakToken,
   renderLineBreak,
 } from '../../../server/models/workspace/indentation.ts';
-import { canFollow, tokenize } from '../../../server/models/workspace/lexer.ts';
+import { canFollow, cut, tokenize } from '../../../server/models/workspace/lexer.ts';
 import { anyText, isPlace } from './source-text.ts';
 
 interface Token {
@@ -231,4 +231,16 @@ describe('long text of one kind is read a few times, not over and over', () => {
       assert.ok(text.reads < 20 * text.length, `${text.reads} reads of ${text.length}`);
     });
   }
+});
+
+it('tells of the same tokens without their spelling', () => {
+  const same = fc.property(anyText, (text) => {
+    const tokens: Token[] = [];
+    cut(text, 0, TWO_SPACES, {
+      onWord: (start, end) => tokens.push({ word: text.slice(start, end), start }),
+      onLineBreak: (word, start) => tokens.push({ word, start }),
+    });
+    assert.deepEqual(tokens, tokensOf(text));
+  });
+  fc.assert(same);
 });

@@ -87,6 +87,32 @@ it('of places without number, some stand for all', () => {
   assert.ok(Math.abs(evidence.count(WORKSPACE, slot, 1) - 2999) < 50);
 });
 
+describe('of many shards', () => {
+  const SHARDS = 32;
+  /** Asked as much as the first, all together would look at 2048 places. */
+  const MOST_ADDED = 400;
+  class Counting extends Evidence {
+    added = 0;
+    override add(...what: Parameters<Evidence['add']>): void {
+      this.added++;
+      super.add(...what);
+    }
+  }
+  const vocabulary = new Vocabulary();
+  const text = Array.from({ length: 1000 }, (_, index) => `a ${['b', 'd', 'e'][index % 3]} c`).join(' ');
+  const shards = Array.from({ length: SHARDS }, () => learnt([text], vocabulary).shard);
+  const evidence = new Counting();
+  const context = [' b', ' a'].map((each) => vocabulary.intern(each));
+  for (const shard of shards) shard.lookUp(context, evidence);
+  const { added } = evidence;
+  evidence.accumulate();
+
+  it('the later ones are asked less', () => assert.ok(added < MOST_ADDED, `${added} places were looked at`));
+
+  it('and yet all places are counted', () =>
+    assert.equal(Math.round(evidence.total(WORKSPACE, 1)), SHARDS * 334));
+});
+
 describe('a muted document is as if it were not there', () => {
   const documents = ['a b c a b', 'b c a', 'c c c'];
   /** All that a shard and its vocabulary tell. */

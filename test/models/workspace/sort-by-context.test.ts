@@ -1,10 +1,11 @@
 import assert from 'node:assert/strict';
 import { it } from 'node:test';
 import fc from 'fast-check';
+import { MAX_ORDER } from '../../../server/models/workspace/evidence.ts';
 import { contextRanges, sortByContext } from '../../../server/models/workspace/sort-by-context.ts';
 
-/** Contexts are told apart up to this length. */
-const LONGEST = 12;
+/** Contexts are told apart up to this length, the longest that is looked up. */
+const LONGEST = MAX_ORDER;
 
 /** What stands before a position, nearest first, as far as it is looked at: up to a boundary or the start. */
 function contextOf(tokens: readonly number[], position: number): number[] {
@@ -18,10 +19,16 @@ function compare(one: readonly number[], other: readonly number[]): number {
   return at < 0 ? 0 : (one[at] ?? 0) - (other[at] ?? 0);
 }
 
+function sortedTokens(tokens: readonly number[], vocabularySize: number) {
+  const ids = Int32Array.from(tokens);
+  const ranges = contextRanges(ids, vocabularySize);
+  return { sorted: sortByContext(ids, ranges), ranges };
+}
+
 /** All positions after a token, in the order of their contexts. */
 function check(tokens: readonly number[], vocabularySize: number): void {
   const positions = tokens.map((_, position) => position).slice(1);
-  const sorted = sortByContext(Int32Array.from(tokens), vocabularySize);
+  const { sorted } = sortedTokens(tokens, vocabularySize);
   assert.deepEqual(
     [...sorted].toSorted((a, b) => a - b),
     positions,
@@ -49,8 +56,7 @@ it('of no token there is no position', () => check([], VOCABULARY));
 
 it('knows where the positions after each token begin', () => {
   const known = fc.property(tokens, (each) => {
-    const ranges = contextRanges(Int32Array.from(each), VOCABULARY);
-    const sorted = sortByContext(Int32Array.from(each), VOCABULARY);
+    const { sorted, ranges } = sortedTokens(each, VOCABULARY);
     assert.equal(ranges.length, VOCABULARY + 1);
     for (let token = 0; token < VOCABULARY; token++) {
       for (const position of sorted.subarray(ranges[token], ranges[token + 1]))

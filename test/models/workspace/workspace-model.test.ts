@@ -187,3 +187,29 @@ it('survives any text and any cursor', () => {
   });
   fc.assert(survives, { numRuns: 300 });
 });
+
+describe('a shard that is taken in a little at a time', () => {
+  const WORDS = 5000;
+  const MOST_WORDS_A_STEP = 1000;
+  const names = Array.from({ length: WORDS }, (_, index) =>
+    Array.from(`${index}`, (digit) => 'abcdefghij'[Number(digit)]).join(''),
+  );
+  const large = { 'large.ts': `${LESSON}${names.join('\n')}` };
+
+  it('leaves room for keys, and is in use after the last step', () => {
+    const model = new WorkspaceModel();
+    let steps = 1;
+    for (const _ of model.addGradually(shardOf(large))) {
+      steps++;
+      check(model, 'export function frob█', '');
+    }
+    assert.ok(steps >= WORDS / MOST_WORDS_A_STEP, `${steps} steps`);
+    check(model, 'export function frob█', 'nicate');
+  });
+
+  it('is learnt like one that comes at once', () => {
+    const model = new WorkspaceModel();
+    for (const _ of model.addGradually(shardOf(large)));
+    assert.deepEqual(typed(model, LESSON), typed(knowing(large), LESSON));
+  });
+});

@@ -3,8 +3,9 @@ import type { LearntDocument } from '../storage/shard-file.ts';
 import type { Shelf } from '../storage/shelf.ts';
 
 /**
- * Has shards built of what was read, one while the next is read, hands them on
- * one at a time, and keeps a copy for the next start.
+ * Has shards built of what was read, one while the next is read and the one
+ * before is handed on; hands them on one at a time, and keeps a copy for the
+ * next start.
  */
 export interface DeliveryParts {
   readonly build: (documents: readonly SourceDocument[]) => ShardData | Promise<ShardData>;
@@ -26,8 +27,11 @@ export class Delivery {
   readonly #parts: DeliveryParts;
   readonly #signal: AbortSignal;
   #shelf: Shelf | undefined;
-  /** The last one, while it is built and handed on. */
+  /** The last one, while it is built. */
+  #building: Promise<unknown> = Promise.resolve();
+  /** The last one, until it is handed on, and the one before it. */
   #underWay = Promise.resolve();
+  #before = Promise.resolve();
   #hasBegun = false;
 
   /** @param shelf where copies are kept; without it none are */
@@ -47,11 +51,14 @@ export class Delivery {
     return this.#hasBegun;
   }
 
-  /** Resolves when the one before has been handed on. @param isKept whether a copy is worth keeping */
+  /** Resolves when the one before has been built, and all before that handed on. @param isKept whether a copy is worth keeping */
   async learn(batch: readonly ReadDocument[], isKept: boolean): Promise<void> {
-    await this.#underWay;
+    await Promise.all([this.#building, this.#before]);
     this.#hasBegun = true;
-    this.#underWay = this.#build(batch, isKept);
+    const building = this.#build(batch);
+    this.#building = building;
+    this.#before = this.#underWay;
+    this.#underWay = this.#deliver(building, this.#before, batch, isKept);
   }
 
   /** Hands on what was stored; likewise. @param outdated names of documents in it that no longer hold */
@@ -80,8 +87,17 @@ export class Delivery {
     }
   }
 
-  async #build(batch: readonly ReadDocument[], isKept: boolean): Promise<void> {
-    const shard = await this.#parts.build(batch.map(({ uri, text }) => ({ uri, text })));
+  async #build(batch: readonly ReadDocument[]): Promise<ShardData> {
+    return this.#parts.build(batch.map(({ uri, text }) => ({ uri, text })));
+  }
+
+  async #deliver(
+    building: Promise<ShardData>,
+    before: Promise<void>,
+    batch: readonly ReadDocument[],
+    isKept: boolean,
+  ): Promise<void> {
+    const [shard] = await Promise.all([building, before]);
     if (this.#signal.aborted) return;
     const documents = batch.map(({ uri, size, modified }) => ({ uri, size, modified }));
     const size = documents.reduce((sum, each) => sum + each.size, 0);

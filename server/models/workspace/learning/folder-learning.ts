@@ -29,7 +29,7 @@ export interface LearningParts extends DeliveryParts {
 
 /** Bytes of the very first batch, so that something is known soon. */
 const FIRST_BATCH_SIZE = 100_000;
-/** Bytes of text a shard: small ones are ready sooner, but each costs every question a tenth of a millisecond. */
+/** Bytes of text a shard: small ones are ready sooner, but each costs every question a few hundredths of a millisecond. */
 const MIN_BATCH_SIZE = 1_000_000;
 const MAX_BATCH_SIZE = 8_000_000;
 /** Share of what is known already that a batch may have: their number grows with the logarithm of the size. */

@@ -1,5 +1,6 @@
 import { createHash, randomUUID } from 'node:crypto';
-import { chmod, lstat, mkdir, readdir, readFile, rename, rm, rmdir, writeFile } from 'node:fs/promises';
+import { readFileSync } from 'node:fs';
+import { chmod, lstat, mkdir, readdir, rename, rm, rmdir, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { ShardStore } from '../storage/shard-store.ts';
 import { UNFINISHED } from '../storage/shelf.ts';
@@ -31,14 +32,7 @@ export const storeDisk: StoreDisk = {
     const entries = await Promise.all(names.map((name) => entryAt(folder, name)));
     return entries.filter((entry) => entry !== undefined);
   },
-  async read(path) {
-    try {
-      // A small file comes in a buffer that it shares with others.
-      return new Uint8Array(await readFile(path));
-    } catch {
-      return undefined;
-    }
-  },
+  read: (path) => Promise.resolve(bytesOf(path)),
   async write(path, bytes) {
     const folder = dirname(path);
     if ((await mkdir(folder, { recursive: true, mode: FOLDER_MODE })) === undefined) {
@@ -62,6 +56,19 @@ export const storeDisk: StoreDisk = {
     }
   },
 };
+
+/** In one piece: read asynchronously, a large file comes in many. */
+function bytesOf(path: string): Uint8Array<ArrayBuffer> | undefined {
+  try {
+    const bytes = readFileSync(path);
+    // A small file comes in a buffer that it shares with others.
+    return bytes.byteLength === bytes.buffer.byteLength
+      ? new Uint8Array(bytes.buffer)
+      : new Uint8Array(bytes);
+  } catch {
+    return undefined;
+  }
+}
 
 /** Undefined for what another editor has removed meanwhile. */
 async function entryAt(folder: string, name: string): Promise<StoredEntry | undefined> {
