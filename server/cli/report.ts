@@ -78,7 +78,7 @@ export function reportJson(replayed: readonly Replayed[], conditions: Conditions
 }
 
 /** Everything of one mode as one row. */
-export function poolReplayed(rows: readonly Replayed[], mode: Mode): Replayed {
+function poolReplayed(rows: readonly Replayed[], mode: Mode): Replayed {
   return {
     name: 'all',
     language: '',

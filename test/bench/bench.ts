@@ -1,24 +1,32 @@
 import { parseArgs } from 'node:util';
-import { legend, report, reportJson } from '../../server/cli/report.ts';
+import { decimal } from '../../server/cli/table.ts';
 import { thisProcess } from '../../server/main/invocation.ts';
 import { systemClock } from '../../server/main/system-clock.ts';
 import { defaultSettings } from '../../server/settings/settings.ts';
 import { costTable } from './costs.ts';
 import { endpointTable } from './endpoint.ts';
-import { measure, type Measured, SEED } from './measure.ts';
+import type { Done, Place } from './jobs.ts';
+import { measure, type Measured } from './measure.ts';
+import { describe, fullPlan, partsPlan, type Plan } from './plan.ts';
+import { takeEarlier } from './previous.ts';
 import { CACHE, fetchProject, NotToBeHad, type Project, projectsFor } from './project.ts';
+import { runJobs } from './run-jobs.ts';
 import { scaleTable } from './scale.ts';
 
 /**
  * `npm run bench`: types files of open-source projects against a model that has
- * learnt the rest of each, and says what it is worth and what it costs. With
- * `--scale` it times large workspaces from one start to the next instead.
+ * learnt the rest of each, beside simpler models and an earlier version of it,
+ * and says what it is worth and what it costs. `--quick` takes less of all;
+ * `--against REF` names the earlier version; `--without` leaves out each part of
+ * the model in turn instead, and `--scale` times large workspaces. `--project`
+ * and `--files` take one project, and so many files of each.
  */
 
-const FILES = 6;
+const FILES = 8;
+/** Of each project where every part is left out once. */
+const FILES_WITHOUT = 2;
 const QUICK_FILES = 2;
 const QUICK_PROJECTS = new Set(['redux-toolkit', 'gin']);
-const CONDITIONS = { cutoff: defaultSettings.cutoff, givesIndent: false, seed: SEED };
 
 const { signal } = thisProcess();
 const { values: options } = parseArgs({
@@ -26,9 +34,13 @@ const { values: options } = parseArgs({
     quick: { type: 'boolean' },
     json: { type: 'boolean' },
     project: { type: 'string' },
+    files: { type: 'string' },
+    against: { type: 'string' },
+    without: { type: 'boolean' },
     scale: { type: 'boolean' },
   },
 });
+const colours = process.stdout.isTTY;
 
 async function main(): Promise<void> {
   const all = projectsFor('report');
@@ -36,69 +48,97 @@ async function main(): Promise<void> {
     options.project === undefined ? !options.quick || QUICK_PROJECTS.has(name) : name === options.project,
   );
   if (wanted.length === 0) {
-    process.stderr.write(
-      `There is no project "${options.project}"; there are ${all.map((one) => one.name).join(', ')}.\n`,
-    );
+    say(`There is no project "${options.project}"; there are ${all.map((one) => one.name).join(', ')}.`);
     process.exitCode = 2;
     return;
   }
-  if (options.scale) {
-    const folders = wanted.flatMap((project) => fetchProject(project, CACHE));
-    process.stdout.write(await scaleTable(folders, systemClock, process.stdout.isTTY));
+  if (!/^[1-9]\d*$/.test(options.files ?? '1')) {
+    say(`--files wants how many files of each project are typed, such as 4, not "${options.files}".`);
+    process.exitCode = 2;
     return;
   }
-  const measured: Measured[] = [];
-  for (const project of wanted) {
-    const one = signal.aborted ? undefined : await measureIfThere(project);
-    if (one) measured.push(one);
+  const places = wanted.flatMap(placeOf);
+  if (places.length === 0) {
+    process.exitCode = 1;
+    return;
   }
-  if (measured.length === 0) process.exitCode = 1;
-  else process.stdout.write(options.json ? json(measured) : tables(measured) + (await endpointSection()));
+  if (options.scale) {
+    process.stdout.write(
+      await scaleTable(
+        places.flatMap(({ folders }) => folders),
+        systemClock,
+        colours,
+      ),
+    );
+    return;
+  }
+  const plan = planFor(places);
+  const began = systemClock.now();
+  const done = await runJobs(plan.jobs, signal, (job, count) => {
+    const seconds = decimal((systemClock.now() - began) / 1000, 0);
+    say(`${count} of ${plan.jobs.length} after ${seconds} s: ${describe(job)}`);
+  });
+  const measured = options.without ? [] : await costsOf(places);
+  process.stdout.write(options.json ? json(plan, done, measured) : await text(plan, done, measured));
 }
 
-async function measureIfThere(project: Project): Promise<Measured | undefined> {
+function placeOf(project: Project): readonly Place[] {
   try {
-    process.stderr.write(`${project.name} ...\n`);
-    return await measure(project, fetchProject(project, CACHE), options.quick ? QUICK_FILES : FILES, signal);
+    const { name, language } = project;
+    return [{ name, language, folders: fetchProject(project, CACHE) }];
   } catch (error) {
     if (!(error instanceof NotToBeHad)) throw error;
-    process.stderr.write(`${project.name} is left out: ${error.message}\n`);
-    return undefined;
+    say(`${project.name} is left out: ${error.message}`);
+    return [];
   }
 }
 
-function tables(measured: readonly Measured[]): string {
-  const isTerminal = process.stdout.isTTY;
-  const quality = report(
-    measured.flatMap(({ replayed }) => replayed),
-    CONDITIONS,
-    isTerminal,
-  );
-  return `${quality}${legend}
+function planFor(places: readonly Place[]): Plan {
+  if (options.without) return partsPlan(places, files(options.quick ? 1 : FILES_WITHOUT));
+  const earlier = takeEarlier(options.against);
+  if ('reason' in earlier) say(earlier.reason);
+  const wanted = files(options.quick ? QUICK_FILES : FILES);
+  return fullPlan(places, wanted, 'reason' in earlier ? undefined : earlier);
+}
+
+/** @param otherwise how many, where nobody said */
+function files(otherwise: number): number {
+  return options.files === undefined ? otherwise : Number(options.files);
+}
+
+async function costsOf(places: readonly Place[]): Promise<readonly Measured[]> {
+  const measured: Measured[] = [];
+  for (const place of places) {
+    signal.throwIfAborted();
+    say(`${place.name}: what it costs`);
+    measured.push(await measure(place, signal));
+  }
+  return measured;
+}
+
+async function text(plan: Plan, done: readonly Done[], measured: readonly Measured[]): Promise<string> {
+  const quality = `Cutoff ${defaultSettings.cutoff}, no endpoint\n${plan.report(done, colours)}`;
+  if (measured.length === 0) return quality;
+  return `${quality}
 Learning in process on one core; memory held for a byte of text; start, learning and answers over stdio
-${costTable(measured, isTerminal)}`;
+${costTable(measured, colours)}
+The engine's own share of the time to an answer of an endpoint
+${await endpointTable(colours)}`;
 }
 
-async function endpointSection(): Promise<string> {
-  return `\nThe engine's own share of the time to an answer of an endpoint\n${await endpointTable(process.stdout.isTTY)}`;
+function json(plan: Plan, done: readonly Done[], costs: readonly Measured[]): string {
+  const conditions = { cutoff: defaultSettings.cutoff };
+  return `${JSON.stringify({ conditions, ...plan.json(done), costs }, undefined, 2)}\n`;
 }
 
-function json(measured: readonly Measured[]): string {
-  const quality = JSON.parse(
-    reportJson(
-      measured.flatMap(({ replayed }) => replayed),
-      CONDITIONS,
-    ),
-  ) as object;
-  const costs = measured.map(({ name, files, bytes, learningSpeed, memoryPerByte, stdio }) => ({
-    name,
-    files,
-    bytes,
-    learningSpeed,
-    memoryPerByte,
-    stdio,
-  }));
-  return `${JSON.stringify({ ...quality, costs }, undefined, 2)}\n`;
+function say(line: string): void {
+  process.stderr.write(`${line}\n`);
 }
 
-await main();
+try {
+  await main();
+} catch (error) {
+  // Who stops it knows why.
+  if (!signal.aborted) throw error;
+  process.exitCode = 1;
+}

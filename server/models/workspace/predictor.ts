@@ -33,7 +33,7 @@ const AMOUNTS = 6;
 const WORKSPACE_ROWS = 1;
 const DOCUMENT_ROWS = WORKSPACE_ROWS + ORDERS;
 const TYPED_ROWS = DOCUMENT_ROWS + ORDERS;
-const PLACE_ROWS = TYPED_ROWS + TYPED_LENGTHS;
+export const PLACE_ROWS = TYPED_ROWS + TYPED_LENGTHS;
 export const MIXER_ROWS = PLACE_ROWS + PLACES;
 
 /** Weights of the calibrator: of its dense features, then one for each value of each trait. */
@@ -42,7 +42,7 @@ const ORDER_PAIRS = DENSE;
 const AMOUNT_PAIRS = ORDER_PAIRS + ORDERS * ORDERS;
 const KIND_WEIGHTS = AMOUNT_PAIRS + AMOUNTS * AMOUNTS;
 const INFILL_WEIGHTS = KIND_WEIGHTS + KINDS * TYPED_LENGTHS * 2;
-const PLACE_WEIGHTS = INFILL_WEIGHTS + KINDS;
+export const PLACE_WEIGHTS = INFILL_WEIGHTS + KINDS;
 export const CALIBRATOR_SIZE = PLACE_WEIGHTS + PLACES * KINDS;
 
 export class Predictor {

@@ -1,0 +1,46 @@
+import type { Mode } from '../../server/cli/report.ts';
+import type { Counted } from './counts.ts';
+import type { PartName } from './parts.ts';
+
+/** What the threads of the bench are told, and what they answer; plain values. */
+
+/** A project that is on this machine. */
+export interface Place {
+  readonly name: string;
+  readonly language: string;
+  readonly folders: readonly string[];
+}
+
+export type Rival = 'present' | 'earlier' | 'words' | 'fixed-order';
+export type Protocol = 'session' | 'cold';
+
+/** One way to type the files of a project. */
+export interface TypingJob {
+  readonly kind: 'typing';
+  readonly place: Place;
+  readonly rival: Rival;
+  readonly protocol: Protocol;
+  /** The editor indents and closes brackets. */
+  readonly inEditor: boolean;
+  /** Left out of the present model. */
+  readonly without?: PartName;
+  /** How many are typed, if there are so many. */
+  readonly files: number;
+  /** Holds the earlier version. */
+  readonly earlier?: string;
+}
+
+/** One running model, each file of another project than the last. */
+export interface SwitchingJob {
+  readonly kind: 'switching';
+  readonly places: readonly Place[];
+  readonly files: number;
+  readonly mostKeys: number;
+}
+
+export type Job = TypingJob | SwitchingJob;
+
+/** The files typed, by mode. */
+export type Done = Readonly<Partial<Record<Mode, readonly Counted[]>>>;
+
+export type FromThread = { readonly done: Done } | { readonly failed: string };
