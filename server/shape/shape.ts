@@ -26,6 +26,7 @@ type Filter = (text: string, surroundings: Surroundings) => number | SilenceReas
 const filters: readonly Filter[] = [
   beforeControlCharacter,
   beforeTextOnTheLine,
+  beforeTypedOver,
   withWholeCharacters,
   withoutTrailingBlanks, // They would hide a repeat of the suffix before them.
   beforeRepeatOfLine,
@@ -59,6 +60,30 @@ function beforeTextOnTheLine(text: string, { suffix }: Surroundings): number | S
   return lineBreak < 0 ? text.length : lineBreak || 'blank';
 }
 
+/** Cuts before a bracket or quote that an editor closed already: it is typed over, so inserted before itself it and what goes on after it would stand there twice. */
+function beforeTypedOver(text: string, { prefix, suffix }: Surroundings): number | SilenceReason {
+  const sign = suffix.charAt(0);
+  if (sign === '') return text.length;
+  const rest = restOfLine(suffix, 0);
+  for (let at = text.indexOf(sign); at >= 0; at = text.indexOf(sign, at + 1)) {
+    if (isClosed(sign, startOfLine(prefix) + text.slice(0, at), rest)) return at || 'repeats-suffix';
+  }
+  return text.length;
+}
+
+/** Whether the rest of the line closes all that `before` leaves open, of the kind that the sign closes. */
+function isClosed(sign: string, before: string, rest: string): boolean {
+  if (QUOTES.includes(sign)) return isOdd(before, sign) && isOdd(rest, sign);
+  return BRACKETS.some(
+    ([opening, closing]) =>
+      sign === closing && unmatched(before, opening, closing) <= unmatched(mirrored(rest), closing, opening),
+  );
+}
+
+function isOdd(text: string, sign: string): boolean {
+  return text.split(sign).length % 2 === 0;
+}
+
 /** Cuts the end of the text where it is what follows the cursor on the line: `foo)` before `)` is `foo`, but `foo(x)` stays. */
 function beforeRepeatOfLine(text: string, { prefix, suffix }: Surroundings): number | SilenceReason {
   const rest = restOfLine(suffix, 0).trimEnd();
@@ -80,6 +105,8 @@ function leavesOpen(before: string, cut: string, rest: string): boolean {
       unmatched(before, opening, closing) > unmatched(mirrored(rest), closing, opening),
   );
 }
+
+const QUOTES = ['"', "'", '`'];
 
 const BRACKETS = [
   ['(', ')'],

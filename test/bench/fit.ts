@@ -7,13 +7,14 @@ import { learnWithout } from '../../server/cli/lesson.ts';
 import { thisProcess } from '../../server/main/invocation.ts';
 import { systemClock } from '../../server/main/system-clock.ts';
 import { plainWeights } from '../../server/models/workspace/experience.ts';
+import { Mixer } from '../../server/models/workspace/mixer.ts';
 import { FEATURE_COUNT } from '../../server/models/workspace/scores.ts';
 import type { ShardData } from '../../server/models/workspace/shard-data.ts';
 import { WorkspaceModel } from '../../server/models/workspace/workspace-model.ts';
 import type { Script } from '../../server/cli/replay.ts';
 import type { Task } from '../../server/cli/typist.ts';
 import { chooseHeldOut } from './held-out.ts';
-import { HoldableMixer, RecordingCalibrator, regress } from './lessons.ts';
+import { HeldMixer, type Lesson, RecordingCalibrator, regress } from './lessons.ts';
 import { CACHE, fetchProject, type Project, projectsFor } from './project.ts';
 
 /**
@@ -23,12 +24,13 @@ import { CACHE, fetchProject, type Project, projectsFor } from './project.ts';
  * Symfony's console. Those marked "report" are what `npm run bench` reports
  * on; they are never looked at here, or the report would flatter.
  *
- * Files held out of each project are typed three times over, whole and as
- * missing runs of lines, against a model that has learnt the rest. Twice the
- * mixer learns, and its weights are averaged over the second time; then it is
- * held still, what the calibrator is taught is kept, and the calibrator fitted
- * to that. The same projects give the same weights. `npm run fit -- FILE` writes
- * them there instead, to be compared.
+ * Files held out of each project are typed, whole and as missing runs of lines,
+ * against a model that has learnt the rest. Twice the mixer learns, and its
+ * weights are averaged over the second time. What the calibrator is taught comes
+ * from projects that its mixer was not fitted on: half of them are typed with the
+ * mixer of the other half, held still. Taught by projects that the mixer knew, it
+ * believed too much everywhere else. The same projects give the same weights.
+ * `npm run fit -- FILE` writes them there instead, to be compared.
  */
 
 const SHIPPED = fileURLToPath(new URL('../../server/models/workspace/experience.json', import.meta.url));
@@ -41,14 +43,12 @@ const DECIMALS = 3;
 
 /** A file to type in both ways, and what was learnt of the rest of its project. */
 interface Exercise {
+  readonly project: string;
   readonly script: Script;
   readonly shards: readonly ShardData[];
 }
 
 const { signal } = thisProcess();
-const weights = plainWeights();
-const mixer = new HoldableMixer(weights.mixer);
-const calibrator = new RecordingCalibrator(weights.calibrator);
 
 /** The held-out files of all projects, one of each in turn, so that none has the last word. */
 async function exercises(): Promise<readonly Exercise[]> {
@@ -67,15 +67,23 @@ async function exercisesOf(project: Project): Promise<readonly Exercise[]> {
   const paths = scripts.map(({ path }) => path);
   const { shards, files } = await learnWithout(paths, folders, systemClock, signal);
   process.stderr.write(`${project.name}: ${scripts.length} files to type, ${files} to learn\n`);
-  return scripts.map((script) => ({ script, shards }));
+  return scripts.map((script) => ({ project: project.name, script, shards }));
 }
 
 /** Types everything once. @param afterTask called after each text */
-function pass(name: string, all: readonly Exercise[], afterTask: () => void = () => {}): void {
+function pass(
+  name: string,
+  all: readonly Exercise[],
+  mixer: Mixer,
+  calibrator: RecordingCalibrator,
+  afterTask: () => void = () => {},
+): void {
   calibrator.loss = calibrator.count = 0;
   for (const { script, shards } of all) {
     for (const task of [...missingRuns(script.text, SEED), wholeFile(script.text)]) {
-      typeInto(fresh(shards), uriOf(script.path), task);
+      const model = new WorkspaceModel({ mixer, calibrator });
+      for (const shard of shards) model.add(shard);
+      typeInto(model, uriOf(script.path), task);
       afterTask();
     }
     signal.throwIfAborted();
@@ -85,10 +93,27 @@ function pass(name: string, all: readonly Exercise[], afterTask: () => void = ()
   );
 }
 
-function fresh(shards: readonly ShardData[]): WorkspaceModel {
-  const model = new WorkspaceModel({ mixer, calibrator });
-  for (const shard of shards) model.add(shard);
-  return model;
+/** Weights of a mixer that has typed everything twice, averaged over the second time. */
+function fitMixer(name: string, all: readonly Exercise[]): Float64Array {
+  const weights = plainWeights();
+  const mixer = new Mixer(weights.mixer);
+  const calibrator = new RecordingCalibrator(weights.calibrator);
+  pass(`${name}, first`, all, mixer, calibrator);
+  const sum = new Float64Array(weights.mixer.length);
+  let snapshots = 0;
+  pass(`${name}, second`, all, mixer, calibrator, () => {
+    snapshots++;
+    for (const [at, weight] of weights.mixer.entries()) sum[at] = (sum[at] ?? 0) + weight;
+  });
+  return sum.map((each) => each / snapshots);
+}
+
+/** What a calibrator is taught when everything is typed with a mixer held still. */
+function lessonsOf(name: string, all: readonly Exercise[], weights: Float64Array): readonly Lesson[] {
+  const calibrator = new RecordingCalibrator(plainWeights().calibrator);
+  calibrator.isRecording = true;
+  pass(name, all, new HeldMixer(weights), calibrator);
+  return calibrator.lessons;
 }
 
 /** Nobody reads the answers: the model learns from what comes, whatever it said. */
@@ -111,24 +136,20 @@ function written(numbers: Float64Array, rowLength: number): string {
 
 async function main(): Promise<void> {
   const all = await exercises();
-  pass('first', all);
-  const sum = new Float64Array(weights.mixer.length);
-  let snapshots = 0;
-  pass('second', all, () => {
-    snapshots++;
-    for (const [at, weight] of weights.mixer.entries()) sum[at] = (sum[at] ?? 0) + weight;
-  });
-  weights.mixer.set(sum.map((each) => each / snapshots));
-  mixer.isHeld = true;
-  calibrator.isRecording = true;
-  pass('third', all);
-  const { calibrator: fitted } = plainWeights();
-  const loss = regress(fitted, calibrator.lessons, EPOCHS, SEED);
+  const names = projectsFor('fit').map(({ name }) => name);
+  const isOfFirst = ({ project }: Exercise): boolean => names.indexOf(project) % 2 === 0;
+  const halves = [all.filter(isOfFirst), all.filter((exercise) => !isOfFirst(exercise))] as const;
+  const lessons = [
+    lessonsOf('taught by the first half', halves[0], fitMixer('second half', halves[1])),
+    lessonsOf('taught by the second half', halves[1], fitMixer('first half', halves[0])),
+  ].flat();
+  const mixer = fitMixer('all', all);
+  const { calibrator } = plainWeights();
+  const loss = regress(calibrator, lessons, EPOCHS, SEED);
   process.stderr.write(`calibrator: loss ${loss.toFixed(4)}\n`);
-  const mixerRows = written(weights.mixer, FEATURE_COUNT);
   writeFileSync(
     process.argv[2] ?? SHIPPED,
-    `{\n  "mixer": ${mixerRows},\n  "calibrator": ${written(fitted, FEATURE_COUNT)}\n}\n`,
+    `{\n  "mixer": ${written(mixer, FEATURE_COUNT)},\n  "calibrator": ${written(calibrator, FEATURE_COUNT)}\n}\n`,
   );
 }
 

@@ -1,7 +1,8 @@
 import { Calibrator } from '../../server/models/workspace/calibrator.ts';
 import { DOCUMENT, Evidence } from '../../server/models/workspace/evidence.ts';
 import { History } from '../../server/models/workspace/history.ts';
-import { Mixer } from '../../server/models/workspace/mixer.ts';
+import { type Ballot, Mixer } from '../../server/models/workspace/mixer.ts';
+import { Neighbours } from '../../server/models/workspace/neighbours.ts';
 import { Novelty } from '../../server/models/workspace/novelty.ts';
 import { PLACE_ROWS, PLACE_WEIGHTS } from '../../server/models/workspace/predictor.ts';
 import { Shard } from '../../server/models/workspace/shard.ts';
@@ -77,6 +78,35 @@ const everyPart = {
   'sparse-shape': {
     title: 'sparse: the shape of the last five tokens',
     remove: () => withoutSparse((at) => at === 5),
+  },
+  'sparse-opener': {
+    title: 'sparse: how the line began that the bracket opened in',
+    remove: () => withoutSparse((at) => at === 6),
+  },
+  'sparse-name': {
+    title: 'sparse: the name before the last token',
+    remove: () => withoutSparse((at) => at === 7),
+  },
+  'sparse-line-shape': {
+    title: 'sparse: the shape of the line so far',
+    remove: () => withoutSparse((at) => at === 8),
+  },
+  'sparse-line-so-far': { title: 'sparse: the line so far', remove: () => withoutSparse((at) => at === 9) },
+  'sparse-argument': {
+    title: 'sparse: the shape of the last three tokens, at which argument',
+    remove: () => withoutSparse((at) => at === 10),
+  },
+  'sparse-long-shape': {
+    title: 'sparse: the shape of the last nine tokens',
+    remove: () => withoutSparse((at) => at === 11),
+  },
+  neighbours: {
+    title: 'sparse contexts of the nearest documents',
+    remove: () => [replace(Neighbours.prototype, 'lookUp', () => () => {})],
+  },
+  kinds: {
+    title: 'weights of the mixer for each kind of candidate',
+    remove: withoutKinds,
   },
   recency: {
     title: 'recency',
@@ -197,28 +227,39 @@ function withoutSparse(isLeftOut: (context: number) => boolean): readonly Undo[]
 /** Traits of the place are the last rows and weights. */
 function withoutPlaces(): readonly Undo[] {
   return [
-    replace(
-      Mixer.prototype,
-      'mix',
-      (mix) =>
-        function (this: Mixer, rows, size, traits, probabilities) {
-          mix.call(this, rows, size, below(PLACE_ROWS, traits), probabilities);
-        },
-    ),
-    replace(
-      Mixer.prototype,
-      'learn',
-      (learn) =>
-        function (this: Mixer, rows, size, traits, probabilities, right) {
-          learn.call(this, rows, size, below(PLACE_ROWS, traits), probabilities, right);
-        },
-    ),
+    ...withBallots((ballot) => ({ ...ballot, traits: below(PLACE_ROWS, ballot.traits) })),
     replace(
       Calibrator.prototype,
       'probability',
       (probability) =>
         function (this: Calibrator, dense, traits) {
           return probability.call(this, dense, below(PLACE_WEIGHTS, traits));
+        },
+    ),
+  ];
+}
+
+/** All candidates are weighed as line breaks are. */
+function withoutKinds(): readonly Undo[] {
+  return withBallots((ballot) => ({ ...ballot, kinds: ballot.kinds.map(() => 0) }));
+}
+
+function withBallots(changed: (ballot: Ballot) => Ballot): readonly Undo[] {
+  return [
+    replace(
+      Mixer.prototype,
+      'mix',
+      (mix) =>
+        function (this: Mixer, ballot, probabilities) {
+          mix.call(this, changed(ballot), probabilities);
+        },
+    ),
+    replace(
+      Mixer.prototype,
+      'learn',
+      (learn) =>
+        function (this: Mixer, ballot, probabilities, right) {
+          learn.call(this, changed(ballot), probabilities, right);
         },
     ),
   ];

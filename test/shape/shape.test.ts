@@ -64,6 +64,17 @@ table('unless a bracket would stay open', [
   ['foo(bar(█)\n)', 'x)', '"x)"'],
 ]);
 
+table('it ends before what the editor closed already', [
+  ['import {█}', " a } from './a'", '" a"'],
+  ['import { a █}', "} from './a'", 'repeats-suffix'],
+  ['foo(a█)', ') + b', 'repeats-suffix'],
+  ["a = 'b█'", "' + c", 'repeats-suffix'],
+  ['foo(bar(a█)', ') + b)', '") + b"'],
+  ['foo(a█) + (b)', ') * 2', 'repeats-suffix'],
+  ["a = █'b'", "'x' + ", `"'x' +"`],
+  ['a█bc', 'bx', '"bx"'],
+]);
+
 table('its lines do not repeat the lines below', [
   ['if (a) {█\n}', '\n  b();\n}', '"\\n  b();"'],
   ['if (a) {█\n\n  }', '\n  b();\n}', '"\\n  b();"'],

@@ -9,6 +9,12 @@ import type { Predictor } from './predictor.ts';
  * first finishes what is typed or, where that is a whole token, follows it.
  */
 
+/**
+ * What a token after the first lacks to certainty counts so many times. It follows
+ * tokens that are themselves predicted, and a chain is shown as far as it seems
+ * sure: texts of five tokens held 92 % of a claimed 96.5 %.
+ */
+const CHAIN_DOUBT = 1.5;
 /** A chain less probable than this can pass no cutoff. */
 const LEAST_MASS = 0.45;
 /** Alternatives given with a step; less probable ones never changed a verdict. */
@@ -64,7 +70,7 @@ export function* chain(
       if (chosen.from.finished !== undefined) history.push(chosen.from.finished);
       history.push(chosen.id);
       const place = { finished: undefined, indent: indentAfter(chosen.whole, chosen.from.indent) };
-      options = optionsAt(predictor, document, '', place);
+      options = doubted(optionsAt(predictor, document, '', place));
     }
   } finally {
     while (history.length > length) history.pop();
@@ -88,7 +94,7 @@ function firstOptions(predictor: Predictor, document: OpenDocument): Option[] {
     .concat(
       following
         .filter((option) => canFollow(tail, option.text, style))
-        .map((option) => scaled(option, whole.probability)),
+        .map((option) => withProbability(option, whole.probability * option.probability)),
     )
     .toSorted((a, b) => b.probability - a.probability);
 }
@@ -96,7 +102,7 @@ function firstOptions(predictor: Predictor, document: OpenDocument): Option[] {
 /** Ways to go on from the end of the history. */
 function optionsAt(predictor: Predictor, document: OpenDocument, typed: string, from: Place): Option[] {
   const { history, isInfill } = document;
-  predictor.attend(history);
+  predictor.attend(history, document.neighbours);
   const render = (id: number): string | undefined => document.render(id, from.indent);
   return predictor
     .predict({ history, typed, isInfill, render })
@@ -108,9 +114,18 @@ function toOption({ id, text, probability }: Candidate, typed: string, from: Pla
   return { id, text: text.slice(typed.length), whole: text, probability, from };
 }
 
-function scaled(option: Option, factor: number): Option {
-  const { id, text, whole, from, probability } = option;
-  return { id, text, whole, from, probability: factor * probability };
+/** The likeliest option as sure as it can be after others, and still the likeliest. */
+function doubted([chosen, ...others]: readonly Option[]): Option[] {
+  if (!chosen) return [];
+  const probability = 1 - CHAIN_DOUBT * (1 - chosen.probability);
+  return [
+    withProbability(chosen, Math.max(probability, others[0]?.probability ?? 0, LEAST_LISTED)),
+    ...others,
+  ];
+}
+
+function withProbability({ id, text, whole, from }: Option, probability: number): Option {
+  return { id, text, whole, from, probability };
 }
 
 function toStep({ text, probability }: Option, others: readonly Option[]): Step {

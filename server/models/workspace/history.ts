@@ -1,4 +1,5 @@
-import { DOCUMENT, type Evidence, MAX_ORDER, SPARSE_CONTEXTS } from './evidence.ts';
+import { DOCUMENT, type Evidence, MAX_ORDER } from './evidence.ts';
+import { SPARSE_CONTEXTS, writeSparseKeys } from './sparse-contexts.ts';
 import { TokenStructure } from './token-structure.ts';
 import { BOUNDARY, type Vocabulary } from './vocabulary.ts';
 
@@ -12,6 +13,8 @@ import { BOUNDARY, type Vocabulary } from './vocabulary.ts';
 const PAIR_PLACES = 96;
 const SINGLE_PLACES = 48;
 const SPARSE_PLACES = 32;
+/** What followed a sparse context here counts as much as this many of the same near the document. */
+const SPARSE_WEIGHT = 3;
 
 export class History {
   readonly #tokens: number[] = [BOUNDARY];
@@ -51,7 +54,7 @@ export class History {
   }
 
   push(id: number): void {
-    this.#structure.writeKeys(this.#keys);
+    writeSparseKeys(this.#structure, this.#keys);
     for (let context = 0; context < SPARSE_CONTEXTS; context++)
       this.#sameContext[context]!.push(this.#keys[context]!);
     this.#sameToken.push(id);
@@ -79,6 +82,12 @@ export class History {
     return this.#tokens.slice(-length).toReversed();
   }
 
+  /** The keys of the sparse contexts at the present end; good until this is asked again. */
+  sparseKeys(): Int32Array {
+    writeSparseKeys(this.#structure, this.#keys);
+    return this.#keys;
+  }
+
   /** Reports what followed the present end, and ends like it, where they stood before. */
   lookUp(evidence: Evidence): void {
     const end = this.#tokens.length - 1;
@@ -101,16 +110,12 @@ export class History {
       const isCounted = at > 0 && this.#tokens[at - 1] === this.#tokens[end - 1];
       if (!isCounted) evidence.add(DOCUMENT, this.#tokens[at + 1]!, 1, 1);
     }
-    this.#structure.writeKeys(this.#keys);
+    const keys = this.sparseKeys();
     for (let context = 0; context < SPARSE_CONTEXTS; context++) {
       const links = this.#sameContext[context]!;
       places = 0;
-      for (
-        let at = links.last(this.#keys[context]!);
-        at > 0 && places < SPARSE_PLACES;
-        at = links.earlier(at)
-      ) {
-        evidence.addSparse(context, this.#tokens[at]!);
+      for (let at = links.last(keys[context]!); at > 0 && places < SPARSE_PLACES; at = links.earlier(at)) {
+        evidence.addSparse(context, this.#tokens[at]!, SPARSE_WEIGHT);
         places++;
       }
     }

@@ -3,9 +3,27 @@ import { FEATURE_COUNT } from './scores.ts';
 /**
  * Weighs the simple models against each other: a softmax over candidates and
  * "something else" of weighted features, learnt online from what came to stand
- * there. Weights are sums of a common row and one for each trait of the
- * situation, so that what is rare still has sane weights.
+ * there. Weights are sums of a common row, one for each trait of the situation, and
+ * one for the kind of the candidate, so that what is rare still has sane weights.
  */
+
+/** What is weighed and by what. */
+export interface Ballot {
+  /** Features of each candidate, one row after the other. */
+  readonly rows: Float64Array;
+  /** The kind of each candidate, below `KINDS`. */
+  readonly kinds: Uint8Array;
+  readonly size: number;
+  /** Rows of weights to add to the common one, for every candidate. */
+  readonly traits: readonly number[];
+}
+
+/** Kinds of candidates, each with a row of weights after the common one; the last is "something else". */
+export const KINDS = 5;
+/** The row of weights of the first kind. */
+const FIRST_KIND = 1;
+/** Rows of weights before those of the traits. */
+export const TRAIT_ROWS = FIRST_KIND + KINDS;
 
 /** Length of AdaGrad's first steps. */
 const LEARNING_RATE = 0.02;
@@ -19,27 +37,27 @@ const FIRST_SIZE = 5000;
 export class Mixer {
   readonly #weights: Float64Array;
   readonly #gradients: Float64Array;
-  /** The weights of the last situation, summed. */
-  readonly #summed = new Float64Array(FEATURE_COUNT);
+  /** The weights of the last situation, summed, for each kind. */
+  readonly #summed = new Float64Array(KINDS * FEATURE_COUNT);
+  /** How each feature of each kind should have been, less how it was expected to be. */
+  readonly #missed = new Float64Array(KINDS * FEATURE_COUNT);
 
-  /** @param weights rows of feature weights, the common one first; learnt in place */
+  /** @param weights rows of feature weights: the common one, those of the kinds, those of the traits; learnt in place */
   constructor(weights: Float64Array) {
     this.#weights = weights;
     this.#gradients = new Float64Array(weights.length).fill(FIRST_SIZE);
   }
 
-  /**
-   * Writes the probabilities of `size` rows of features.
-   * @param traits rows of weights to add to the common one
-   */
-  mix(rows: Float64Array, size: number, traits: readonly number[], probabilities: Float64Array): void {
+  /** Writes the probabilities of the candidates. */
+  mix({ rows, kinds, size, traits }: Ballot, probabilities: Float64Array): void {
     this.#sumWeights(traits);
     let most = -Infinity;
     for (let index = 0; index < size; index++) {
       let score = 0;
       const row = index * FEATURE_COUNT;
+      const weights = kinds[index]! * FEATURE_COUNT;
       for (let feature = 0; feature < FEATURE_COUNT; feature++)
-        score += this.#summed[feature]! * rows[row + feature]!;
+        score += this.#summed[weights + feature]! * rows[row + feature]!;
       probabilities[index] = score;
       if (score > most) most = score;
     }
@@ -49,20 +67,23 @@ export class Mixer {
     for (let index = 0; index < size; index++) probabilities[index]! /= sum;
   }
 
-  /** Moves the weights towards what was right. The arguments are those of the last `mix`. @param right row of what came */
-  learn(
-    rows: Float64Array,
-    size: number,
-    traits: readonly number[],
-    probabilities: Float64Array,
-    right: number,
-  ): void {
+  /** Moves the weights towards what was right. The arguments are those of the last `mix`. @param right index of what came */
+  learn({ rows, kinds, size, traits }: Ballot, probabilities: Float64Array, right: number): void {
+    this.#missed.fill(0);
+    for (let index = 0; index < size; index++) {
+      const share = (index === right ? 1 : 0) - probabilities[index]!;
+      const row = index * FEATURE_COUNT;
+      const missed = kinds[index]! * FEATURE_COUNT;
+      for (let feature = 0; feature < FEATURE_COUNT; feature++)
+        this.#missed[missed + feature]! += share * rows[row + feature]!;
+    }
     for (let feature = 0; feature < FEATURE_COUNT; feature++) {
-      let expected = 0;
-      for (let index = 0; index < size; index++) {
-        expected += probabilities[index]! * rows[index * FEATURE_COUNT + feature]!;
+      let gradient = 0;
+      for (let kind = 0; kind < KINDS; kind++) {
+        const own = this.#missed[kind * FEATURE_COUNT + feature]!;
+        if (own !== 0) this.#step((FIRST_KIND + kind) * FEATURE_COUNT + feature, own);
+        gradient += own;
       }
-      const gradient = rows[right * FEATURE_COUNT + feature]! - expected;
       this.#step(feature, gradient);
       for (const trait of traits) this.#step(trait * FEATURE_COUNT + feature, gradient);
     }
@@ -72,7 +93,10 @@ export class Mixer {
     for (let feature = 0; feature < FEATURE_COUNT; feature++) {
       let weight = this.#weights[feature]!;
       for (const trait of traits) weight += this.#weights[trait * FEATURE_COUNT + feature]!;
-      this.#summed[feature] = weight;
+      for (let kind = 0; kind < KINDS; kind++) {
+        const own = this.#weights[(FIRST_KIND + kind) * FEATURE_COUNT + feature]!;
+        this.#summed[kind * FEATURE_COUNT + feature] = weight + own;
+      }
     }
   }
 

@@ -7,6 +7,7 @@ import {
   renderLineBreak,
 } from './indentation.ts';
 import { tokenize } from './lexer.ts';
+import type { Neighbours } from './neighbours.ts';
 import { BOUNDARY, type Vocabulary } from './vocabulary.ts';
 
 /**
@@ -31,6 +32,8 @@ export type Typed = (id: number, text: string) => void;
 
 export class OpenDocument {
   readonly uri: string;
+  /** Asked beside its own history. */
+  neighbours: Neighbours | undefined;
   readonly #vocabulary: Vocabulary;
   #style: IndentStyle;
   #history: History;

@@ -1,11 +1,13 @@
 import { type Candidate, gatherCandidates, type Situation } from './candidates.ts';
 import { type Calibrator, stretch } from './calibrator.ts';
-import { DOCUMENT, Evidence, MAX_ORDER, SPARSE_CONTEXTS, WORKSPACE } from './evidence.ts';
+import { DOCUMENT, Evidence, MAX_ORDER, WORKSPACE } from './evidence.ts';
 import type { History } from './history.ts';
-import type { Mixer } from './mixer.ts';
+import { type Ballot, KINDS, type Mixer, TRAIT_ROWS } from './mixer.ts';
+import type { Neighbours } from './neighbours.ts';
 import { PLACES, placeOf } from './place.ts';
 import { FEATURE_COUNT, writeFeatures } from './scores.ts';
 import type { Shard } from './shard.ts';
+import { SPARSE_CONTEXTS } from './sparse-contexts.ts';
 import type { Vocabulary } from './vocabulary.ts';
 
 /**
@@ -26,18 +28,19 @@ const MOST_CANDIDATES = 40;
 const ORDERS = MAX_ORDER + 1;
 /** Typed characters told apart: 0, 1, 2, 3, and more. */
 const TYPED_LENGTHS = 5;
-const KINDS = 4;
+/** The kind of "something else", after those of candidates. */
+const OTHER_KIND = KINDS - 1;
 const AMOUNTS = 6;
 
-/** Rows of the mixer: the common one, then one for each value of each trait: longest context by scope, typed length, place. */
-const WORKSPACE_ROWS = 1;
+/** Rows of the mixer, one for each value of each trait: longest context by scope, typed length, place. */
+const WORKSPACE_ROWS = TRAIT_ROWS;
 const DOCUMENT_ROWS = WORKSPACE_ROWS + ORDERS;
 const TYPED_ROWS = DOCUMENT_ROWS + ORDERS;
 export const PLACE_ROWS = TYPED_ROWS + TYPED_LENGTHS;
 export const MIXER_ROWS = PLACE_ROWS + PLACES;
 
 /** Weights of the calibrator: of its dense features, then one for each value of each trait. */
-const DENSE = 6;
+const DENSE = 7;
 const ORDER_PAIRS = DENSE;
 const AMOUNT_PAIRS = ORDER_PAIRS + ORDERS * ORDERS;
 const KIND_WEIGHTS = AMOUNT_PAIRS + AMOUNTS * AMOUNTS;
@@ -57,6 +60,7 @@ export class Predictor {
   #candidates: readonly Candidate[] = [];
   #winner: Candidate | undefined;
   #mixerTraits: number[] = [];
+  readonly #kinds = new Uint8Array(MOST_CANDIDATES + 1);
   #dense: number[] = [];
   #calibratorTraits: number[] = [];
 
@@ -69,12 +73,13 @@ export class Predictor {
   }
 
   /** Reads the present end of the history; predictions refer to it until this is called again. */
-  attend(history: History): void {
+  attend(history: History, neighbours?: Neighbours): void {
     const evidence = this.#evidence;
     evidence.clear();
     const context = history.context(MAX_ORDER);
     for (const shard of this.#shards) shard.lookUp(context, evidence);
     history.lookUp(evidence);
+    neighbours?.lookUp(history.sparseKeys(), evidence);
     evidence.accumulate();
   }
 
@@ -99,7 +104,9 @@ export class Predictor {
       TYPED_ROWS + typedLength,
       PLACE_ROWS + place,
     ];
-    this.#mixer.mix(this.#rows, candidates.length + 1, this.#mixerTraits, this.#mixed);
+    for (const [index, { text }] of candidates.entries()) this.#kinds[index] = kindOf(text);
+    this.#kinds[candidates.length] = OTHER_KIND;
+    this.#mixer.mix(this.#ballot(), this.#mixed);
     for (const [index, candidate] of candidates.entries()) candidate.probability = this.#mixed[index]!;
     const ranked = candidates.toSorted((a, b) => b.probability - a.probability);
     this.#calibrate(ranked, situation, place, this.#mixed[candidates.length]!);
@@ -112,7 +119,17 @@ export class Predictor {
     if (size === 0) return;
     this.#calibrator.learn(this.#dense, this.#calibratorTraits, this.#winner?.id === id);
     const index = this.#candidates.findIndex((candidate) => candidate.id === id);
-    this.#mixer.learn(this.#rows, size + 1, this.#mixerTraits, this.#mixed, index < 0 ? size : index);
+    this.#mixer.learn(this.#ballot(), this.#mixed, index < 0 ? size : index);
+  }
+
+  /** The candidates of the last prediction, to be weighed. */
+  #ballot(): Ballot {
+    return {
+      rows: this.#rows,
+      kinds: this.#kinds,
+      size: this.#candidates.length + 1,
+      traits: this.#mixerTraits,
+    };
   }
 
   /** Replaces the winner's probability by the calibrated one and scales the rest to fit. */
@@ -128,6 +145,8 @@ export class Predictor {
       0.25 * Math.log(Math.max(1e-6, other)),
       raw,
       this.#agreement(winner.slot),
+      // Before anything of a token is typed, high odds mean less.
+      situation.typed === '' ? stretch(raw) : 0,
     ];
     this.#calibratorTraits = this.#traitsOf(winner, situation, place);
     const calibrated = this.#calibrator.probability(this.#dense, this.#calibratorTraits);

@@ -1,4 +1,5 @@
-import { DOCUMENT, type Evidence, type Scope, SPARSE_CONTEXTS, WORKSPACE } from './evidence.ts';
+import { DOCUMENT, type Evidence, type Scope, WORKSPACE } from './evidence.ts';
+import { SPARSE_CONTEXTS } from './sparse-contexts.ts';
 
 /**
  * Turns counts into features: for every candidate, and for "something else", the

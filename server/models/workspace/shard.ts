@@ -86,6 +86,14 @@ export class Shard {
     return this.#tokens.length;
   }
 
+  /** The tokens of a document, as the vocabulary's ids. @param index of the document in `documents` */
+  *tokensOf(index: number): Generator<number, void, undefined> {
+    for (let at = this.#starts[index]!; at < this.#starts[index + 1]!; at++) {
+      const token = this.#tokens[at]!;
+      if (token !== BOUNDARY) yield this.#global[token]!;
+    }
+  }
+
   /** Reports what followed the context, nearest token first. */
   lookUp(context: readonly number[], evidence: Evidence): void {
     const longest = this.#ranges.find(context, this.#numberOf);

@@ -1,11 +1,10 @@
-import { SPARSE_CONTEXTS } from './evidence.ts';
 import { isLineBreakToken } from './indentation.ts';
 import { BOUNDARY, type Vocabulary } from './vocabulary.ts';
 
 /**
- * Where a token stands among lines and brackets, for a stack of tokens; from it
- * the sparse contexts: questions about what stands near that the last tokens
- * alone do not answer. Knows brackets and line breaks, and no language.
+ * Where a token stands among lines and brackets, for a stack of tokens. Knows
+ * brackets and line breaks, and no language. What is asked of it are the sparse
+ * contexts.
  */
 
 /** A word seen in less than this share of all tokens is known by its shape only. */
@@ -25,11 +24,20 @@ export class TokenStructure {
   readonly #linesAbove: number[] = [];
   readonly #brackets: number[] = [];
   readonly #commas: number[] = [];
+  /** By token: where the last name or number stands, up to it. */
+  readonly #names: number[] = [];
   /** Frequent tokens as they are, rare ones by their shape. */
   readonly #skeleton: number[] = [];
+  /** By token: the line up to it, as it is and by its shape, as one number each. */
+  readonly #exactLines: number[] = [];
+  readonly #shapeLines: number[] = [];
 
   constructor(vocabulary: Vocabulary) {
     this.#vocabulary = vocabulary;
+  }
+
+  get length(): number {
+    return this.#tokens.length;
   }
 
   push(id: number): void {
@@ -38,7 +46,9 @@ export class TokenStructure {
     let above = this.#linesAbove[index - 1] ?? 0;
     let bracket = this.#brackets[index - 1] ?? -1;
     let commas = this.#commas[index - 1] ?? 0;
-    switch (kindOf(id, this.#vocabulary.word(id))) {
+    const word = this.#vocabulary.word(id);
+    const shape = shapeOf(word);
+    switch (kindOf(id, word)) {
       case BREAK:
         above = line;
         line = index + 1;
@@ -55,67 +65,85 @@ export class TokenStructure {
         commas++;
         break;
     }
+    const isFrequent = this.#vocabulary.count(id) > FREQUENT_SHARE * this.#vocabulary.total;
+    const skeleton = shape === undefined || isFrequent ? id : -shape;
+    const isNewLine = line > index;
     this.#tokens.push(id);
     this.#lines.push(line);
     this.#linesAbove.push(above);
     this.#brackets.push(bracket);
     this.#commas.push(commas);
-    this.#skeleton.push(this.#skeletonOf(id));
+    this.#names.push(shape === undefined ? (this.#names[index - 1] ?? -1) : index);
+    this.#skeleton.push(skeleton);
+    this.#exactLines.push(isNewLine ? 0 : hash(this.#exactLines[index - 1] ?? 0, id, 0, 0));
+    this.#shapeLines.push(isNewLine ? 0 : hash(this.#shapeLines[index - 1] ?? 0, skeleton, 0, 0));
   }
 
   pop(): void {
-    for (const column of [
-      this.#tokens,
-      this.#lines,
-      this.#linesAbove,
-      this.#brackets,
-      this.#commas,
-      this.#skeleton,
-    ]) {
-      column.pop();
-    }
+    this.#tokens.pop();
+    this.#lines.pop();
+    this.#linesAbove.pop();
+    this.#brackets.pop();
+    this.#commas.pop();
+    this.#names.pop();
+    this.#skeleton.pop();
+    this.#exactLines.pop();
+    this.#shapeLines.pop();
   }
 
-  /** Writes the keys of the sparse contexts at the end of the stack, `SPARSE_CONTEXTS` of them; equal contexts have equal keys. */
-  writeKeys(keys: Int32Array): void {
-    const end = this.#tokens.length;
-    const at = (index: number): number => this.#tokens[index] ?? -1;
-    const last = at(end - 1);
-    const line = this.#lines[end - 1] ?? 0;
-    const above = this.#linesAbove[end - 1] ?? 0;
-    const bracket = this.#brackets[end - 1] ?? -1;
-    const column = end - line;
-    const overhead = above + column;
-    const isUnder = overhead < line;
-    // How the line began, and the last token.
-    keys[0] = hash(line < end ? at(line) : -1, last, 0, 1);
-    // The two tokens before the last one, whatever that was.
-    keys[1] = hash(at(end - 2), at(end - 3), 0, 2);
-    // What was called, at which argument, and the last token.
-    keys[2] = hash(
-      bracket < 0 ? -1 : hash(at(bracket - 1), at(bracket), 0, 0),
-      this.#commas[end - 1] ?? 0,
-      last,
-      3,
-    );
-    // How the line above began, how far into this one, and the last token.
-    keys[3] = hash(at(above), column, last, 4);
-    // What stands at this place in the line above.
-    keys[4] = hash(isUnder ? at(overhead) : -2, isUnder ? at(overhead - 1) : -2, last, 5);
-    // The shape of the last five tokens.
-    let shape = 6;
-    for (let index = end - 5; index < end; index++) shape = hash(shape, this.#skeleton[index] ?? -1, 0, 6);
-    keys[5] = shape;
+  /** The token at a place; -1 outside the stack. */
+  token(index: number): number {
+    return this.#tokens[index] ?? -1;
   }
 
-  #skeletonOf(id: number): number {
-    const shape = shapeOf(this.#vocabulary.word(id));
-    const isFrequent = this.#vocabulary.count(id) > FREQUENT_SHARE * this.#vocabulary.total;
-    return shape === undefined || isFrequent ? id : -shape;
+  /** The token at a place, or the shape of one that is rare; -1 outside the stack. */
+  skeleton(index: number): number {
+    return this.#skeleton[index] ?? -1;
+  }
+
+  /** Where the line begins in which the next token stands. After the token at `index`: the one after that. */
+  line(index = this.#tokens.length - 1): number {
+    return this.#lines[index] ?? 0;
+  }
+
+  /** Where the line above that begins. */
+  get lineAbove(): number {
+    return this.#linesAbove.at(-1) ?? 0;
+  }
+
+  /** Where the innermost open bracket stands; -1 for none. */
+  get bracket(): number {
+    return this.#brackets.at(-1) ?? -1;
+  }
+
+  /** Commas since that bracket. */
+  get commas(): number {
+    return this.#commas.at(-1) ?? 0;
+  }
+
+  /** Where the last name or number before the last token stands; -1 for none. */
+  get name(): number {
+    return this.#names.at(-2) ?? -1;
+  }
+
+  /** The line so far: equal lines have equal numbers. */
+  get exactLine(): number {
+    return this.#exactLines.at(-1) ?? 0;
+  }
+
+  /** The shape of the line so far: lines of equal shape have equal numbers. */
+  get shapeLine(): number {
+    return this.#shapeLines.at(-1) ?? 0;
   }
 }
 
-if (SPARSE_CONTEXTS !== 6) throw new Error('as many sparse contexts are counted as keys are written');
+/** Mixes three numbers to 32 bits. @param salt tells apart what the numbers stand for */
+export function hash(first: number, second: number, third: number, salt: number): number {
+  let mixed = Math.imul(first ^ 0x5bd1e995, 0x9e3779b1);
+  mixed = Math.imul(mixed ^ (mixed >>> 15) ^ second, 0x85ebca6b);
+  mixed = Math.imul(mixed ^ (mixed >>> 13) ^ third, 0xc2b2ae35);
+  return mixed ^ (mixed >>> 16) ^ salt;
+}
 
 function kindOf(id: number, word: string): number {
   if (id === BOUNDARY || isLineBreakToken(word)) return BREAK;
@@ -135,7 +163,7 @@ function kindOf(id: number, word: string): number {
   }
 }
 
-/** The shape of a word, 2 and up; undefined for signs and line breaks, which are always known as they are. */
+/** The shape of a name or number, 2 and up; undefined for signs and line breaks, which are always known as they are. */
 function shapeOf(word: string): number | undefined {
   const isAfterBlank = word.charCodeAt(0) === 32;
   const first = word.charCodeAt(isAfterBlank ? 1 : 0);
@@ -144,11 +172,4 @@ function shapeOf(word: string): number | undefined {
   if (first >= 65 && first <= 90) return offset + 1;
   if (first >= 48 && first <= 57) return offset + 2;
   return first === 95 || first === 36 ? offset + 3 : undefined;
-}
-
-function hash(first: number, second: number, third: number, salt: number): number {
-  let mixed = Math.imul(first ^ 0x5bd1e995, 0x9e3779b1);
-  mixed = Math.imul(mixed ^ (mixed >>> 15) ^ second, 0x85ebca6b);
-  mixed = Math.imul(mixed ^ (mixed >>> 13) ^ third, 0xc2b2ae35);
-  return mixed ^ (mixed >>> 16) ^ salt;
 }

@@ -2,6 +2,7 @@ import { canonicalUri } from '../../base/uri.ts';
 import type { Step } from '../../completion/continuation.ts';
 import type { Model, Prompt } from '../model.ts';
 import { chain } from './chain.ts';
+import { Neighbourhood } from './neighbourhood.ts';
 import { OpenDocument } from './open-document.ts';
 import { type Experience, Predictor } from './predictor.ts';
 import { numberWords, Shard } from './shard.ts';
@@ -25,6 +26,13 @@ export class WorkspaceModel implements Model {
   readonly #shards: Shard[] = [];
   readonly #homes = new Map<string, { readonly shard: Shard; readonly index: number }>();
   readonly #predictor: Predictor;
+  readonly #neighbourhood = new Neighbourhood(this.#vocabulary, {
+    documents: () => this.#homes.keys(),
+    tokensOf: (uri) => {
+      const home = this.#homes.get(uri);
+      return home ? home.shard.tokensOf(home.index) : [];
+    },
+  });
   #document: OpenDocument | undefined;
 
   /** @param experience to start with */
@@ -45,6 +53,16 @@ export class WorkspaceModel implements Model {
 
   /** Forgets documents by canonical URI; unknown ones are ignored. */
   forget(uris: readonly string[]): void {
+    this.#drop(uris);
+    this.#neighbourhood.forget(uris);
+  }
+
+  /** Forgets everything learnt from files; how to weigh it stays. */
+  clear(): void {
+    this.forget([...this.#homes.keys()]);
+  }
+
+  #drop(uris: readonly string[]): void {
     const touched = new Set<Shard>();
     for (const uri of uris) {
       const home = this.#homes.get(uri);
@@ -59,22 +77,20 @@ export class WorkspaceModel implements Model {
     }
   }
 
-  /** Forgets everything learnt from files; how to weigh it stays. */
-  clear(): void {
-    this.forget([...this.#homes.keys()]);
-  }
-
   complete({ uri, prefix, suffix, maxTokens }: Prompt): Iterable<Step> {
     const document = this.#documentAt(uri);
+    this.#neighbourhood.step();
+    document.neighbours = this.#neighbourhood.neighbours;
     document.moveTo(prefix, suffix, (id, text) => this.#learn(document, id, text));
     return chain(this.#predictor, document, maxTokens);
   }
 
   #take({ documents }: ShardData, shard: Shard): void {
-    this.forget(documents);
+    this.#drop(documents);
     this.#shards.push(shard);
     // Of what there is more of, later shards need to tell less.
     this.#shards.sort((a, b) => b.size - a.size);
+    this.#neighbourhood.outdate();
     for (const [index, uri] of documents.entries()) {
       this.#homes.set(uri, { shard, index });
       if (uri === this.#document?.uri) shard.mute(index, true);
@@ -89,6 +105,7 @@ export class WorkspaceModel implements Model {
     this.#mute(this.#document?.uri, false);
     this.#mute(canonical, true);
     this.#document = new OpenDocument(canonical, this.#vocabulary);
+    this.#neighbourhood.moveTo(canonical);
     return this.#document;
   }
 
@@ -101,7 +118,7 @@ export class WorkspaceModel implements Model {
   #learn(document: OpenDocument, id: number, text: string): void {
     const { history, indent, isInfill } = document;
     const render = (each: number): string | undefined => document.render(each, indent);
-    this.#predictor.attend(history);
+    this.#predictor.attend(history, document.neighbours);
     for (let length = 0; length <= text.length; length++) {
       if (length > LEARNT_LENGTHS && length < text.length) continue;
       this.#predictor.predict({ history, typed: text.slice(0, length), isInfill, render });

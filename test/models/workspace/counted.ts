@@ -1,10 +1,5 @@
-import {
-  DOCUMENT,
-  Evidence,
-  MAX_ORDER,
-  SPARSE_CONTEXTS,
-  WORKSPACE,
-} from '../../../server/models/workspace/evidence.ts';
+import { DOCUMENT, Evidence, MAX_ORDER, WORKSPACE } from '../../../server/models/workspace/evidence.ts';
+import { SPARSE_CONTEXTS } from '../../../server/models/workspace/sparse-contexts.ts';
 import type { History } from '../../../server/models/workspace/history.ts';
 
 /** Evidence as text, whatever the order in which it was found. */

@@ -6,9 +6,9 @@ import {
   Evidence,
   MAX_ORDER,
   type Scope,
-  SPARSE_CONTEXTS,
   WORKSPACE,
 } from '../../../server/models/workspace/evidence.ts';
+import { SPARSE_CONTEXTS } from '../../../server/models/workspace/sparse-contexts.ts';
 import { counted } from './counted.ts';
 
 /** Something that followed: in a scope after so many agreeing tokens, or after a sparse context. */
@@ -18,7 +18,7 @@ type Sighting =
 
 function fill(evidence: Evidence, sightings: readonly Sighting[]): Evidence {
   for (const each of sightings) {
-    if ('context' in each) evidence.addSparse(each.context, each.id);
+    if ('context' in each) evidence.addSparse(each.context, each.id, 1);
     else evidence.add(each.scope, each.id, each.order, each.times);
   }
   evidence.accumulate();
@@ -41,10 +41,10 @@ it('counts what followed at least so many agreeing tokens, and what followed eac
       { context: 4, id: 7 },
     ],
     [
-      '7: 3 2 2 0 0 0 | 0 0 0 0 0 0 | 0 0 0 0 1 0',
-      '8: 1 1 0 0 0 0 | 1 0 0 0 0 0 | 0 0 0 0 0 0',
-      '9: 0 0 0 0 0 0 | 0 0 0 0 0 0 | 0 0 0 0 1 0',
-      'all: 4 3 2 0 0 0 | 1 0 0 0 0 0 | 0 0 0 0 2 0',
+      '7: 3 2 2 0 0 0 | 0 0 0 0 0 0 | 0 0 0 0 1 0 0 0 0 0 0 0',
+      '8: 1 1 0 0 0 0 | 1 0 0 0 0 0 | 0 0 0 0 0 0 0 0 0 0 0 0',
+      '9: 0 0 0 0 0 0 | 0 0 0 0 0 0 | 0 0 0 0 1 0 0 0 0 0 0 0',
+      'all: 4 3 2 0 0 0 | 1 0 0 0 0 0 | 0 0 0 0 2 0 0 0 0 0 0 0',
     ],
   ));
 

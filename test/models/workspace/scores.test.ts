@@ -6,9 +6,9 @@ import {
   Evidence,
   MAX_ORDER,
   type Scope,
-  SPARSE_CONTEXTS,
   WORKSPACE,
 } from '../../../server/models/workspace/evidence.ts';
+import { SPARSE_CONTEXTS } from '../../../server/models/workspace/sparse-contexts.ts';
 import { FEATURE_COUNT, type Scored, writeFeatures } from '../../../server/models/workspace/scores.ts';
 
 /** The simple models, in the order of their features: chains of exact contexts, then one for each sparse context. */
@@ -30,7 +30,7 @@ function evidenceOf(
 ): Evidence {
   const evidence = new Evidence();
   for (const { scope, id, order, times } of sightings) evidence.add(scope, id, order, times);
-  for (const [context, id] of sparse) evidence.addSparse(context, id);
+  for (const [context, id] of sparse) evidence.addSparse(context, id, 1);
   evidence.accumulate();
   return evidence;
 }

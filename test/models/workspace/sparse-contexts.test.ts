@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import fc from 'fast-check';
-import { SPARSE_CONTEXTS } from '../../../server/models/workspace/evidence.ts';
 import { tokenize } from '../../../server/models/workspace/lexer.ts';
+import { SPARSE_CONTEXTS, writeSparseKeys } from '../../../server/models/workspace/sparse-contexts.ts';
 import { TokenStructure } from '../../../server/models/workspace/token-structure.ts';
 import { BOUNDARY, Vocabulary } from '../../../server/models/workspace/vocabulary.ts';
 import { sourceText } from './source-text.ts';
@@ -15,6 +15,12 @@ const QUESTIONS = [
   'how did the line above begin, and how far is this one',
   'what stands here in the line above',
   'which shape have the last five tokens',
+  'how did the line begin that the bracket opened in',
+  'which name stands before the last token, and how far back',
+  'which shape has the line so far, below which line',
+  'how does the line read so far',
+  'which shape have the last three tokens, at which argument',
+  'which shape have the last nine tokens',
 ] as const;
 type Question = (typeof QUESTIONS)[number];
 
@@ -29,7 +35,7 @@ function structureOf(text: string): TokenStructure {
 
 function keysOf(structure: TokenStructure): number[] {
   const keys = new Int32Array(SPARSE_CONTEXTS);
-  structure.writeKeys(keys);
+  writeSparseKeys(structure, keys);
   return [...keys];
 }
 
@@ -86,8 +92,38 @@ table('which shape have the last five tokens', [
   [' a', ' b', '  b'],
 ]);
 
+table('how did the line begin that the bracket opened in', [
+  ['return a.b({\n  x: 1,\n  y:', 'return z(q,\n  y:', 'const a = z(q,\n  y:'],
+  ['if (a) {\n  b.', 'if (c.d) {\n  b.', 'if (a) {}\n  b.'],
+]);
+
+table('which name stands before the last token, and how far back', [
+  ['a = user.get(', 'b + user.get(', 'a = other(user, get('],
+  ['x\n(', 'y\n(', 'x('],
+]);
+
+table('which shape has the line so far, below which line', [
+  ['let a = 1;\nlet bb = foo(', 'let a = 1;\nlet cc = bar(', 'let a = 1;\nlet cc.d = bar('],
+  ['if (a)\n  b(', 'if (c)\n  d(', '{ (c)\n  d('],
+]);
+
+table('how does the line read so far', [
+  ['a\nfor (const x of', 'b.c\nfor (const x of', 'a\nfor (const y of'],
+  ['a b', 'a b', 'a\n b'],
+]);
+
+table('which shape have the last three tokens, at which argument', [
+  ['f(a.b', 'g(c.d', 'g(x, c.d'],
+  ['[a.b', '[c.d', '(c.d'],
+]);
+
+table('which shape have the last nine tokens', [
+  ['q.a(b).c(d).e(', 'q.f(g).h(i).j(', 'q.a(b),c(d).e('],
+  ['a b c d e f g h i', 'j b c d e f g h i'.replaceAll(/[b-i]/g, 'k'), 'a b c d e f . h i'],
+]);
+
 it('a frequent word is known as it is, a rare one by its shape', () => {
-  const shape = (text: string): number | undefined => keysOf(structureOf(text)).at(-1);
+  const shape = (text: string): number | undefined => keysOf(structureOf(text))[5];
   const before = shape('this.a');
   for (const [word, times] of [
     ['this', 5000],
@@ -96,6 +132,11 @@ it('a frequent word is known as it is, a rare one by its shape', () => {
     vocabulary.add(vocabulary.intern(word), times);
   assert.notEqual(shape('this.a'), before);
   assert.equal(shape('that.a'), before);
+});
+
+it('no two questions have a key in common', () => {
+  const keys = keysOf(structureOf('const a = call(b, {\n  c: d(e.f, 1),\n  g:'));
+  assert.equal(new Set(keys).size, SPARSE_CONTEXTS);
 });
 
 it('a token that is taken back leaves no trace', () => {

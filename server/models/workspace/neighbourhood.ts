@@ -1,0 +1,89 @@
+import { byNearness } from './nearness.ts';
+import { Neighbours } from './neighbours.ts';
+import { BOUNDARY, type Vocabulary } from './vocabulary.ts';
+
+/**
+ * Keeps the neighbours of the document being edited up to date while documents
+ * are learnt and forgotten. They are read a little with every key, so that no key
+ * waits for them; until they are, those known before go on being asked.
+ */
+
+/** What is known of the workspace. */
+export interface Library {
+  /** Canonical URIs. */
+  documents(): Iterable<string>;
+  /** The tokens of a document; none when it is not known. */
+  tokensOf(uri: string): Iterable<number>;
+}
+
+/** Tokens read with a key: about a millisecond. */
+const TOKENS_A_KEY = 600;
+
+export class Neighbourhood {
+  readonly #vocabulary: Vocabulary;
+  readonly #library: Library;
+  #uri = '';
+  #current: Neighbours | undefined;
+  /** Read in the place of the current ones. */
+  #next: Neighbours | undefined;
+  #isOutdated = false;
+  /** Documents that were read of. */
+  #sources = new Set<string>();
+
+  constructor(vocabulary: Vocabulary, library: Library) {
+    this.#vocabulary = vocabulary;
+    this.#library = library;
+  }
+
+  /** To be asked now. */
+  get neighbours(): Neighbours | undefined {
+    return this.#current;
+  }
+
+  /** Another document is edited. */
+  moveTo(uri: string): void {
+    this.#uri = uri;
+    this.#sources.clear();
+    this.#next = undefined;
+    this.#isOutdated = false;
+    this.#current = this.#begin();
+  }
+
+  /** Documents were learnt, or learnt again. */
+  outdate(): void {
+    this.#isOutdated = true;
+  }
+
+  /** Nothing of these documents is told from now on. */
+  forget(uris: readonly string[]): void {
+    if (uris.some((uri) => this.#sources.has(uri))) this.moveTo(this.#uri);
+  }
+
+  /** Reads on. */
+  step(): void {
+    if (this.#next) {
+      this.#next.read(TOKENS_A_KEY);
+      if (!this.#next.isRead) return;
+      this.#current = this.#next;
+      this.#next = undefined;
+    } else if (this.#current && !this.#current.isRead) {
+      this.#current.read(TOKENS_A_KEY);
+    } else if (this.#isOutdated) {
+      this.#isOutdated = false;
+      this.#next = this.#begin();
+    }
+  }
+
+  #begin(): Neighbours {
+    return new Neighbours(this.#vocabulary, this.#tokens());
+  }
+
+  *#tokens(): Generator<number, void, undefined> {
+    for (const uri of byNearness(this.#uri, this.#library.documents())) {
+      if (uri === this.#uri) continue;
+      this.#sources.add(uri);
+      yield BOUNDARY;
+      yield* this.#library.tokensOf(uri);
+    }
+  }
+}
