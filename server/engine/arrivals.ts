@@ -39,6 +39,11 @@ export class Arrivals {
     if (this.#replies.get(uri) === reply) this.#replies.delete(uri);
   }
 
+  /** Resolves once no reply for this document is under way. */
+  async settled(uri: string): Promise<void> {
+    await this.#replies.get(uri)?.settled;
+  }
+
   stop(uri: string): void {
     this.#replies.get(uri)?.stop();
     this.#replies.delete(uri);

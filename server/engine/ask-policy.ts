@@ -1,8 +1,10 @@
 import type { Known } from '../cache/prefix-cache.ts';
 import type { CompletionRequest } from '../completion/request.ts';
 import { anchorBeforeWord } from '../context/anchor.ts';
+import { featuresOf, type Moment } from './features.ts';
+import first from './first-odds.json' with { type: 'json' };
 import { Odds } from './odds.ts';
-import { isOpen, KINDS, type Place, placeAt } from './place.ts';
+import { isOpen, placeAt } from './place.ts';
 import { Trust } from './trust.ts';
 
 /**
@@ -25,14 +27,18 @@ export interface Site {
  * Share of the places where an answer could change the verdict that are asked
  * about. The threshold moves to where this comes out, within its bounds, so
  * that a weak endpoint is asked at lower odds than a strong one. On the bench's
- * honest endpoint .26 makes 165 requests in 1,000 keys; .2 makes 150 and covers
- * a twentieth less, asking wherever it could change the verdict makes 390 and
- * covers a fifth more.
+ * honest endpoint .25 makes 178 requests in 1,000 keys, and .3 makes 195 and
+ * covers a fiftieth more.
  */
-const SHARE_ASKED = 0.26;
-const LEAST_ODDS = 0.05;
-const MOST_ODDS = 0.7;
-const FIRST_ODDS = 0.2;
+const SHARE_ASKED = 0.25;
+/**
+ * Odds count a request that pays as often as it covers characters: .25 is a
+ * third of a character expected. Behind a workspace model that is sure of most
+ * of what can be known, .05 made twice the requests for a fortieth more.
+ */
+const LEAST_ODDS = 0.25;
+const MOST_ODDS = 0.9;
+const FIRST_ODDS = 0.3;
 /** How far one request moves the threshold. .005 to .02 are alike. */
 const STEP = 0.02;
 /** Requests to a new model made wherever they could change the verdict: what began as fitted to another one is of no use yet. */
@@ -44,29 +50,14 @@ const TRIED_AT_FIRST = 2;
 const TRIED_AGAIN = 20;
 /** Requests before the first of these. */
 const UNTRIED = 10;
+/** Characters covered by a request for which it counts; more are luck. */
+const MOST_COVERED = 24;
 /** Weight of the last outcome in the share of requests that paid lately. */
 const LUCK_WEIGHT = 0.05;
-/** Keys since the last request from which more make no difference. */
-const MOST_KEYS = 10;
-
-/**
- * Weights to begin with, in the order of `featuresOf`: fitted on what came of
- * asking the honest endpoint of the bench wherever an answer could change the
- * verdict, 33,000 times in files of redux-toolkit, fastify, rich, penlight and flask; of the
- * projects it is judged by, rxjs and gin were not among them.
- */
-const PRIOR_BEFORE_WORD: readonly number[] = [
-  -0.11, -0.77, -1.03, -0.28, 0.03, 0.13, -0.18, 0.14, 0.54, 0.87, 0.15, -0.27, 0.09, -0.76, -0.01, 0.06,
-  0.72, -0.08, 2.26, 0.11, 0.47, 0.3, -0.53, -0.39, -0.78,
-];
-const PRIOR_AT_CURSOR: readonly number[] = [
-  0.51, 0.75, 0.77, 0.23, -1.28, -0.07, -0.36, -0.08, -0.24, -0.48, -0.28, 0, 0.02, -0.6, 0.26, -0.81, -0.27,
-  -0.24, 2.84, 1.3, 0.4, 0.38, 0.31, 0.74, -0.42,
-];
 
 export class AskPolicy {
-  readonly #oddsBeforeWord = new Odds(PRIOR_BEFORE_WORD);
-  readonly #oddsAtCursor = new Odds(PRIOR_AT_CURSOR);
+  readonly #oddsBeforeWord = new Odds(first.beforeWord);
+  readonly #oddsAtCursor = new Odds(first.atCursor);
   readonly #trust = new Trust();
   #threshold = FIRST_ODDS;
   #luck = 0.5;
@@ -85,33 +76,50 @@ export class AskPolicy {
    * @param nearest confidence of the best that is known from other models, below the cutoff
    */
   choose(
-    { document, offset }: CompletionRequest,
+    request: CompletionRequest,
     known: readonly Known[],
     nearest: number,
     cutoff: number,
   ): Site | undefined {
     this.#keys++;
-    const { text } = document;
-    const anchor = this.trustsCursor || this.#triesCursor ? offset : anchorBeforeWord(text, offset);
-    if (known.some(({ typed }) => typed.length === offset - anchor)) return undefined;
-    if (!isOpen(known, cutoff)) return undefined;
-    const isAtCursor = anchor === offset && anchorBeforeWord(text, offset) !== offset;
-    const features = this.#featuresOf(placeAt(text, offset, known), nearest);
-    if (!this.#isWorth(this.#oddsAt(isAtCursor).of(features))) return undefined;
-    this.#keys = 0;
-    this.#asked++;
-    return { anchor, typed: text.slice(anchor, offset), isAtCursor, features };
+    return this.#siteAt(request, known, cutoff, { nearest, isAhead: false });
   }
 
-  /** What came of a request: whether something shown of it was right. */
-  paid({ features, isAtCursor }: Site, hasPaid: boolean): void {
+  /** The same for a place that the text will come to if what is shown is taken; nowhere until it is known where asking pays. */
+  chooseAhead(request: CompletionRequest, known: readonly Known[], cutoff: number): Site | undefined {
+    if (this.#asked < UNCONDITIONAL) return undefined;
+    return this.#siteAt(request, known, cutoff, { nearest: 0, isAhead: true });
+  }
+
+  /** What came of a request: so many characters that were shown of it were right. */
+  paid({ features, isAtCursor }: Site, covered: number): void {
+    const hasPaid = covered > 0;
     this.#luck += LUCK_WEIGHT * ((hasPaid ? 1 : 0) - this.#luck);
-    this.#oddsAt(isAtCursor).learn(features, hasPaid);
+    this.#oddsAt(isAtCursor).learn(features, hasPaid, hasPaid ? Math.min(covered, MOST_COVERED) : 1);
   }
 
   /** Something sure that was asked for at the cursor turned out right or wrong, shown or not. */
   provedAtCursor(isRight: boolean): void {
     this.#trust.learn(isRight);
+  }
+
+  #siteAt(
+    { document, offset }: CompletionRequest,
+    known: readonly Known[],
+    cutoff: number,
+    how: Pick<Moment, 'nearest' | 'isAhead'>,
+  ): Site | undefined {
+    const { text } = document;
+    const isAtCursorItself = this.trustsCursor || (this.#triesCursor && !how.isAhead);
+    const anchor = isAtCursorItself ? offset : anchorBeforeWord(text, offset);
+    if (known.some(({ typed }) => typed.length === offset - anchor)) return undefined;
+    if (!isOpen(known, cutoff)) return undefined;
+    const isAtCursor = anchor === offset && anchorBeforeWord(text, offset) !== offset;
+    const features = featuresOf(placeAt(text, offset, known), { ...how, luck: this.#luck, keys: this.#keys });
+    if (!this.isWorth(this.#oddsAt(isAtCursor).of(features))) return undefined;
+    this.#keys = 0;
+    this.#asked++;
+    return { anchor, typed: text.slice(anchor, offset), isAtCursor, features };
   }
 
   #oddsAt(isAtCursor: boolean): Odds {
@@ -124,33 +132,12 @@ export class AskPolicy {
     return this.#asked >= UNTRIED && this.#asked % every === 0;
   }
 
-  #isWorth(odds: number): boolean {
+  /** Whether a place with such odds is asked about. */
+  protected isWorth(odds: number): boolean {
     if (this.#asked < UNCONDITIONAL) return true;
     const isWorth = odds >= this.#threshold || ++this.#skipped % EXPLORED === 0;
     const moved = this.#threshold + STEP * ((isWorth ? 1 : 0) - SHARE_ASKED);
     this.#threshold = Math.min(MOST_ODDS, Math.max(LEAST_ODDS, moved));
     return isWorth;
-  }
-
-  #featuresOf(place: Place, nearest: number): readonly number[] {
-    const { prospect, repeated, isSteady } = place;
-    const { best, open } = prospect;
-    const as = (is: boolean): number => (is ? 1 : 0);
-    return [
-      ...Array.from({ length: KINDS }, (_, kind) => as(kind === place.kind)),
-      best,
-      open,
-      best / Math.max(best + open, Number.EPSILON),
-      (best + open) ** 8,
-      as(open === 1),
-      nearest,
-      this.#luck - 0.5,
-      Math.min(1, this.#keys / MOST_KEYS),
-      repeated / 10,
-      as(isSteady),
-      as(place.nearest === 'typed-through'),
-      as(place.nearest === 'contradicted'),
-      1,
-    ];
   }
 }

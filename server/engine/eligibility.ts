@@ -1,7 +1,7 @@
 import type { CompletionRequest } from '../completion/request.ts';
 import { silent, type Silent } from '../completion/outcome.ts';
 import type { Exclusions } from '../context/exclusions.ts';
-import type { Settings } from '../settings/settings.ts';
+import { type Settings, settingsFor } from '../settings/settings.ts';
 
 /** The cheap reasons for silence, before any model is thought of. */
 
@@ -14,9 +14,9 @@ export function ineligible(
   settings: Settings,
   exclusions: Exclusions,
 ): Silent | undefined {
-  const language = settings.languages[document.languageId];
-  if (language === false) return silent('language-off', document.languageId);
-  if (!settings.enabled && language !== true) return silent('switched-off');
+  if (!settingsFor(settings, document.languageId).enabled) {
+    return settings.enabled ? silent('language-off', document.languageId) : silent('switched-off');
+  }
   if (document.text.length > MAX_DOCUMENT_LENGTH) return silent('too-large');
   if (trigger === 'automatic' && offset === 0 && document.text === '') return silent('nothing-known');
   if (looksBinary(document.text)) return silent('not-text');

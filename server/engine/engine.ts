@@ -5,9 +5,10 @@ import { type Outcome, type Shown, silent } from '../completion/outcome.ts';
 import type { CompletionRequest } from '../completion/request.ts';
 import type { Exclusions } from '../context/exclusions.ts';
 import type { Model } from '../models/model.ts';
-import { defaultSettings, type EndpointSettings, type Settings } from '../settings/settings.ts';
+import { defaultSettings, type EndpointSettings, type Settings, settingsFor } from '../settings/settings.ts';
 import { shape } from '../shape/shape.ts';
 import { type Answer, growsOnLine, noAnswer, type Reuse } from './answer.ts';
+import { AskPolicy } from './ask-policy.ts';
 import { ineligible } from './eligibility.ts';
 import { Hindsight } from './hindsight.ts';
 import { type Asking, Ladder } from './ladder.ts';
@@ -24,6 +25,8 @@ export interface EngineParts {
   readonly clock: Clock;
   readonly log: Log;
   readonly exclusions: Exclusions;
+  /** When models that cost something are asked; another one only where it is fitted. */
+  readonly askPolicy?: () => AskPolicy;
 }
 
 /** A reason of its own spares the error with its stack that an abort would make, at every key. */
@@ -44,7 +47,7 @@ export class Engine {
   constructor(parts: EngineParts) {
     this.#parts = parts;
     this.#log = onceEach(parts.log);
-    this.#ladder = new Ladder(parts.clock, this.#log);
+    this.#ladder = new Ladder(parts.clock, this.#log, parts.askPolicy ?? (() => new AskPolicy()));
   }
 
   /** Takes effect for the next request; replies read before stay known. @param models cheap to dear */
@@ -57,7 +60,7 @@ export class Engine {
 
   /** The one outcome of a request. Resolves when something is sure, nothing will be, or the signal aborts; never rejects. */
   async complete(request: CompletionRequest, signal: AbortSignal): Promise<Outcome> {
-    const trace = new Trace(request, this.#parts.clock, this.#settings.cutoff);
+    const trace = this.#trace(request);
     const newest = this.#supersede(request.document.uri);
     if (signal.aborted) newest.abort();
     const cancel = (): void => newest.abort();
@@ -68,7 +71,11 @@ export class Engine {
     if (outcome.kind === 'shown' || outcome.reason !== 'superseded') {
       this.#last.set(request.document.uri, { trace, outcome });
       const shown = outcome.kind === 'shown' ? outcome : undefined;
-      this.hindsight.decided({ request, shown, at: atOtherCutoffs(request, trace.readings) });
+      this.hindsight.decided({
+        request,
+        shown,
+        at: atOtherCutoffs(request, trace.readings, this.#ladder.judge),
+      });
     }
     return outcome;
   }
@@ -76,8 +83,8 @@ export class Engine {
   /** A longer text for what was just shown, on the same line, once the reply that still arrives makes it sure; undefined where none comes or its state is over. */
   async longer(request: CompletionRequest, shown: Shown): Promise<Shown | undefined> {
     const signal = this.#requests.get(request.document.uri)?.signal;
-    if (!this.#settings.push || !signal) return undefined;
-    const trace = new Trace(request, this.#parts.clock, this.#settings.cutoff);
+    if (!this.#settingsFor(request).push || !signal) return undefined;
+    const trace = this.#trace(request);
     const asking = this.#ladder.begin(request, signal, trace);
     if (!asking.arriving) return undefined;
     const outcome = this.#present(await this.#ladder.follow(asking.arriving, asking), request);
@@ -88,7 +95,7 @@ export class Engine {
   async explain(request: CompletionRequest, signal: AbortSignal): Promise<Explanation> {
     const last = this.#last.get(request.document.uri);
     if (last?.trace.isOf(request)) return last.trace.explain(last.outcome);
-    const trace = new Trace(request, this.#parts.clock, this.#settings.cutoff);
+    const trace = this.#trace(request);
     const outcome = await this.#guarded(request, signal, trace);
     return trace.explain(outcome);
   }
@@ -121,6 +128,15 @@ export class Engine {
     return this.#tally.reuse;
   }
 
+  /** What holds for the language of a document. */
+  #settingsFor({ document }: CompletionRequest): Settings {
+    return settingsFor(this.#settings, document.languageId);
+  }
+
+  #trace(request: CompletionRequest): Trace {
+    return new Trace(request, this.#parts.clock, this.#settingsFor(request).cutoff);
+  }
+
   #supersede(uri: string): AbortController {
     this.#requests.get(uri)?.abort(OVERTAKEN);
     const controller = new AbortController();
@@ -141,18 +157,19 @@ export class Engine {
     const refused = ineligible(request, this.#settings, this.#parts.exclusions);
     if (refused) return refused;
     const { document, offset, trigger } = request;
-    this.#screen.observe(document.uri, document.text, offset);
-    const asking = this.#ladder.begin(request, signal, trace);
+    const atOnce = this.#screen.observe(document.uri, document.text, offset);
+    const asking = { ...this.#ladder.begin(request, signal, trace), atOnce };
     const answer = await this.#ladder.climb(asking, this.#standing(asking));
     if (signal.aborted) return silent('superseded');
     const outcome = this.#present(answer, request);
-    const held = trigger === 'automatic' ? this.#settings.delay - trace.elapsed : 0;
+    const held = trigger === 'automatic' ? this.#settingsFor(request).delay - trace.elapsed : 0;
     if (outcome.kind === 'shown' && held > 0) await this.#parts.clock.sleep(held, signal);
     if (signal.aborted) return silent('superseded');
     if (outcome.kind === 'shown' && answer.kind === 'sure') {
       this.#tally.reused(answer.reuse);
       this.#ladder.shown(answer, offset);
-      this.#screen.shown(document.uri, document.text, offset, answer);
+      const isNew = this.#screen.shown(document.uri, document.text, offset, answer);
+      if (isNew) void this.#ladder.askAhead(asking, answer);
     }
     return outcome;
   }

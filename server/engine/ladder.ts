@@ -5,7 +5,7 @@ import type { Step } from '../completion/continuation.ts';
 import type { CompletionRequest } from '../completion/request.ts';
 import { decide } from '../gate/gate.ts';
 import { type Model, ModelFailure, type Prompt } from '../models/model.ts';
-import { defaultSettings, type Settings } from '../settings/settings.ts';
+import { defaultSettings, type Settings, settingsFor } from '../settings/settings.ts';
 import type { Surroundings } from '../shape/shape.ts';
 import {
   type Answer,
@@ -20,8 +20,10 @@ import {
   type Unsure,
 } from './answer.ts';
 import type { Arriving } from './arrivals.ts';
+import type { AskPolicy } from './ask-policy.ts';
 import { Asker } from './asker.ts';
-import type { Trace } from './trace.ts';
+import type { Judge } from './judge.ts';
+import { Trace } from './trace.ts';
 
 /**
  * The models, cheap to dear, over the replies that are known already; one that
@@ -42,6 +44,10 @@ export interface Asking {
   readonly signal: AbortSignal;
   readonly trace: Trace;
   readonly surroundings: Surroundings;
+  /** In force for the language. */
+  readonly settings: Settings;
+  /** A suggestion was just taken: no run of keys is to be waited for. */
+  readonly atOnce?: boolean;
 }
 
 export class Ladder {
@@ -52,10 +58,10 @@ export class Ladder {
   #settings = defaultSettings;
   #models: readonly Model[] = [];
 
-  constructor(clock: Clock, log: Log) {
+  constructor(clock: Clock, log: Log, newPolicy: () => AskPolicy) {
     this.#clock = clock;
     this.#log = log;
-    this.#asker = new Asker(clock, this.#cache);
+    this.#asker = new Asker(clock, this.#cache, newPolicy);
   }
 
   /** Takes effect for the next request; replies read before stay known. @param models cheap to dear */
@@ -70,13 +76,20 @@ export class Ladder {
     this.#cache.forget('endpoint');
   }
 
+  /** How far replies are believed. */
+  get judge(): Judge {
+    return this.#asker.judge;
+  }
+
   /** What is known at the place of a request, and the reply that arrives for it. */
   begin(request: CompletionRequest, signal: AbortSignal, trace: Trace): Asking {
     const { document, offset } = request;
+    this.#asker.catchUp(request);
     const known = this.#cache.find(document.uri, document.text, offset);
     const arriving = this.#asker.arrivals.overtake(document.uri, known);
     const surroundings = { prefix: document.text.slice(0, offset), suffix: document.text.slice(offset) };
-    return { request, known, arriving, signal, trace, surroundings };
+    const settings = settingsFor(this.#settings, document.languageId);
+    return { request, known, arriving, signal, trace, surroundings, settings };
   }
 
   /** The best answer that can be had at a place, or the one that stands. */
@@ -99,15 +112,41 @@ export class Ladder {
     this.#asker.shown(answer, offset);
   }
 
+  /**
+   * Asks how the text goes on once what is shown is taken, as soon as the reply
+   * that it came from is over, where nothing at hand says so and asking is likely
+   * to pay.
+   */
+  async askAhead(asking: Asking, { text, continuation }: Sure): Promise<void> {
+    const model = this.#models.find((one) => one.source === continuation.source);
+    const { document, offset } = asking.request;
+    if (!model || model.immediate || this.#asker.isAhead) return;
+    await this.#asker.arrivals.settled(document.uri);
+    if (asking.signal.aborted) return;
+    const { prefix, suffix } = asking.surroundings;
+    const then = {
+      document: { ...document, text: prefix + text + suffix },
+      offset: offset + text.length,
+      trigger: 'automatic' as const,
+    };
+    const known = this.#cache.find(document.uri, then.document.text, then.offset);
+    const trace = new Trace(then, this.#clock, asking.settings.cutoff);
+    const ahead = { ...asking, request: then, known, trace, surroundings: { prefix: prefix + text, suffix } };
+    if (this.#read(ahead).kind === 'sure') return;
+    const own = known.filter((one) => one.continuation.source === model.source);
+    const site = this.#asker.siteAhead(then, own, asking.settings.cutoff);
+    if (site) this.#asker.askAhead(model, then, promptAt(site.anchor, ahead), site);
+  }
+
   closed(uri: string): void {
     this.#asker.closed(uri);
   }
 
   /** What earlier replies say about this place, nearest anchor first. */
-  #read({ known, trace, surroundings }: Asking): Answer {
+  #read({ known, trace, surroundings, settings }: Asking): Answer {
     let best = noAnswer;
     for (const { continuation, typed } of this.#asker.believable(known).slice(0, MOST_READ)) {
-      const verdict = this.#asker.judge.verdict(continuation, typed, this.#settings.cutoff);
+      const verdict = this.#asker.judge.verdict(continuation, typed, settings.cutoff);
       trace.read(continuation, true, typed, verdict);
       const answer = answerOf(verdict, continuation, 'cache', surroundings);
       best = prefer(best, reused(answer, isTypedAlong(continuation, typed) ? 'typed-along' : 'ruled-out'));
@@ -115,10 +154,11 @@ export class Ladder {
     return best;
   }
 
-  #askAtCursor(model: Model, { request, signal, trace, surroundings }: Asking): Answer {
+  #askAtCursor(model: Model, asking: Asking): Answer {
+    const { request, signal, trace, surroundings, settings } = asking;
     const { document, offset } = request;
-    const steps = [...(model.complete(this.#prompt(request, offset), signal) as Iterable<Step>)];
-    const verdict = decide(steps, '', this.#settings.cutoff);
+    const steps = [...(model.complete(promptAt(offset, asking), signal) as Iterable<Step>)];
+    const verdict = decide(steps, '', settings.cutoff);
     const continuation = { uri: document.uri, source: model.source, prefix: '', suffix: '', steps };
     trace.read(continuation, false, '', verdict);
     if (verdict.kind === 'pass') {
@@ -131,26 +171,29 @@ export class Ladder {
 
   /** Joins the reply that is arriving, or asks for one, too; waits until it is sure, done, or overtaken. Who invoked does not wait. */
   async #askBeforeWord(model: Model, asking: Asking, { nearest = 0 }: Unsure): Promise<Answer> {
-    const { request, known, arriving, signal, trace } = asking;
+    const { request, known, arriving, signal, trace, settings, atOnce } = asking;
     const isInvoked = request.trigger === 'invoked';
     if (arriving && isInvoked) return noAnswer;
     const joined = arriving ? await this.follow(arriving, asking) : noAnswer;
     if (joined.kind === 'sure' || signal.aborted) return reused(joined, 'in-flight');
     const own = known.filter(({ continuation }) => continuation.source === model.source);
-    const site = this.#asker.site(request, own, nearest, this.#settings.cutoff);
+    const site = this.#asker.site(request, own, nearest, settings.cutoff);
     if (!site) return joined;
-    if (!isInvoked) await this.#clock.sleep(this.#asker.pause - trace.elapsed, signal);
+    if (!isInvoked && !atOnce) await this.#clock.sleep(this.#asker.pause - trace.elapsed, signal);
     if (signal.aborted) return joined;
-    const asked = this.#asker.ask(model, request, this.#prompt(request, site.anchor), site);
+    const asked = this.#asker.ask(model, request, promptAt(site.anchor, asking), site);
     return isInvoked ? noAnswer : prefer(joined, await this.follow(asked, asking));
   }
 
   /** Waits with a growing reply until the verdict is final. */
-  async follow({ reply, typed }: Arriving, { signal, trace, surroundings }: Asking): Promise<Answer> {
+  async follow(
+    { reply, typed }: Arriving,
+    { signal, trace, surroundings, settings }: Asking,
+  ): Promise<Answer> {
     const { continuation } = reply;
     const isBelievable = this.#asker.believable([{ continuation, typed }]).length > 0;
     for (;;) {
-      const verdict = this.#asker.judge.verdict(continuation, typed, this.#settings.cutoff);
+      const verdict = this.#asker.judge.verdict(continuation, typed, settings.cutoff);
       if (isFinal(verdict, typed, continuation.steps) || !reply.isArriving || signal.aborted) {
         trace.read(continuation, false, typed, verdict);
         if (!isBelievable) return noAnswer;
@@ -169,17 +212,17 @@ export class Ladder {
     this.#log.warn(`A model failed: ${originOf(error)}`);
     return 'The model failed unexpectedly; the log has the details.';
   }
+}
 
-  #prompt({ document, offset }: CompletionRequest, anchor: number): Prompt {
-    const { uri, languageId, text } = document;
-    const { maxTokens, topLogprobs } = this.#settings;
-    return {
-      uri,
-      languageId,
-      prefix: text.slice(0, anchor),
-      suffix: text.slice(offset),
-      maxTokens,
-      topLogprobs,
-    };
-  }
+function promptAt(anchor: number, { request: { document, offset }, settings }: Asking): Prompt {
+  const { uri, languageId, text } = document;
+  const { maxTokens, topLogprobs } = settings;
+  return {
+    uri,
+    languageId,
+    prefix: text.slice(0, anchor),
+    suffix: text.slice(offset),
+    maxTokens,
+    topLogprobs,
+  };
 }

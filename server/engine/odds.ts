@@ -25,8 +25,9 @@ export class Odds {
     return 1 / (1 + Math.exp(-score));
   }
 
-  learn(features: readonly number[], cameTrue: boolean): void {
-    const error = (cameTrue ? 1 : 0) - this.of(features);
+  /** @param weight how many lessons this one counts for */
+  learn(features: readonly number[], cameTrue: boolean, weight: number): void {
+    const error = weight * ((cameTrue ? 1 : 0) - this.of(features));
     for (const [at, feature] of features.entries()) {
       const gradient = error * feature;
       const square = (this.#squares[at] ?? BEGUN) + gradient * gradient;

@@ -25,19 +25,24 @@ export class OnScreen {
   #offer: Offer | undefined;
   #rejected: readonly Offer[] = [];
   #requests = 0;
+  /** Where the cursor was at the last request. */
+  #reached = 0;
 
-  /** The document at the next request. */
-  observe(uri: string, text: string, offset: number): void {
+  /** The document at the next request. Returns whether what was left of the offer has come at once, as it does when it is taken. */
+  observe(uri: string, text: string, offset: number): boolean {
     this.#requests++;
+    const isLeap = offset - this.#reached > 1;
+    this.#reached = offset;
     if (this.#rejected.length > 0) {
       this.#rejected = this.#rejected.filter(({ at }) => this.#requests - at < FORGOTTEN_AFTER);
     }
     const offer = this.#offer;
-    if (!offer || !isAfter(offer, uri, text, offset)) return;
+    if (!offer || !isAfter(offer, uri, text, offset)) return false;
     const typed = text.slice(offer.offset, offset);
-    if (offer.answer.text.startsWith(typed)) return;
+    if (offer.answer.text.startsWith(typed)) return isLeap && offer.answer.text === typed;
     this.#offer = undefined;
     if (!typed.startsWith(offer.answer.text)) this.#rejected = [...this.#rejected, offer];
+    return false;
   }
 
   /** What is left on the screen after what was typed along; undefined where nothing is. */
@@ -48,11 +53,12 @@ export class OnScreen {
     return rest === '' ? undefined : { ...offer.answer, text: rest, source: 'cache', reuse: 'typed-along' };
   }
 
-  /** Something was put there. The rest of a text that is being typed along is no new offer. */
-  shown(uri: string, text: string, offset: number, answer: Sure): void {
-    if (this.rest(uri, text, offset)?.text === answer.text) return;
+  /** Something was put there. Returns whether it is a new offer; the rest of a text that is being typed along is none. */
+  shown(uri: string, text: string, offset: number, answer: Sure): boolean {
+    if (this.rest(uri, text, offset)?.text === answer.text) return false;
     const before = detached(text.slice(Math.max(0, offset - WINDOW), offset));
     this.#offer = { uri, offset, before, answer, at: this.#requests };
+    return true;
   }
 
   /** Whether this text, a start of it, or more of it was typed over at this place. */

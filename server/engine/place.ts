@@ -6,12 +6,33 @@ import { couldPass, nothingKnown, type Prospect, prospectOf } from '../gate/pros
 export interface Place {
   readonly kind: number;
   readonly prospect: Prospect;
-  /** The nearest reply was typed to its end, or contradicted by what was typed. */
-  readonly nearest: 'none' | 'open' | 'typed-through' | 'contradicted';
+  readonly nearest: Nearest;
+  /** Replies asked for shortly before the cursor. */
+  readonly replies: number;
   /** Characters before the cursor that stand somewhere before. */
   readonly repeated: number;
   /** The two last times they did, the text went on in the same way. */
   readonly isSteady: boolean;
+  /** Of the last times that the two characters before the cursor stood somewhere, the share that went on like the last: 0 to 1. */
+  readonly agreement: number;
+  readonly line: Line;
+}
+
+/** How the reply asked for nearest before the cursor fared. Lengths in UTF-16 code units. */
+interface Nearest {
+  /** Typed to its end, or contradicted by what was typed. */
+  readonly state: 'none' | 'open' | 'typed-through' | 'contradicted';
+  /** What was typed since its anchor, and how much of that it foretold. */
+  readonly typed: number;
+  readonly agreed: number;
+}
+
+/** The line up to the cursor, without its indentation. */
+interface Line {
+  readonly length: number;
+  readonly isComment: boolean;
+  /** It holds one word and nothing else. */
+  readonly isFirstWord: boolean;
 }
 
 /** In a word after 1, 2, 3 and more letters; in an empty line; after an opening, separating, quoting, closing sign, a dot, another sign with a blank, another sign. */
@@ -25,17 +46,26 @@ const REPEATED = [2, 4, 6, 8, 12, 16, 20, 24] as const;
 const WINDOW = 20_000;
 /** Characters after a repetition that are compared. */
 const AHEAD = 3;
+/** Characters of which all earlier places are compared, and how many such places. */
+const SHORT = 2;
+const TIMES = 4;
+/** What a line of a comment begins with, in most languages. */
+const COMMENTS = ['//', '/*', '*', '#', '"""', '--'] as const;
 
 /** @param known what the same model replied shortly before, nearest first */
 export function placeAt(text: string, cursor: number, known: readonly Known[]): Place {
-  const { repeated, isSteady } = repetitionBefore(text, cursor);
+  const window = text.slice(Math.max(0, cursor - WINDOW), cursor);
+  const { repeated, isSteady } = repetitionIn(window);
   const nearest = known.find(({ typed }) => typed !== '');
   return {
     kind: kindOf(text, cursor),
     prospect: prospectAmong(known),
-    nearest: nearest ? stateOf(nearest) : 'none',
+    nearest: nearest ? faring(nearest) : { state: 'none', typed: 0, agreed: 0 },
+    replies: known.length,
     repeated,
     isSteady,
+    agreement: agreementAfter(window, SHORT),
+    line: lineBefore(text, cursor),
   };
 }
 
@@ -54,10 +84,13 @@ function prospectAmong(known: readonly Known[]): Prospect {
   return least;
 }
 
-function stateOf({ continuation, typed }: Known): Place['nearest'] {
+function faring({ continuation, typed }: Known): Nearest {
   const run = continuation.steps.map(({ text }) => text).join('');
-  if (typed.startsWith(run)) return 'typed-through';
-  return run.startsWith(typed) ? 'open' : 'contradicted';
+  let agreed = 0;
+  while (agreed < Math.min(run.length, typed.length) && run[agreed] === typed[agreed]) agreed++;
+  const isOver = agreed === run.length;
+  const state = isOver ? 'typed-through' : agreed === typed.length ? 'open' : 'contradicted';
+  return { state, typed: typed.length, agreed };
 }
 
 function kindOf(text: string, cursor: number): number {
@@ -70,8 +103,7 @@ function kindOf(text: string, cursor: number): number {
   return FIRST_SIGN + SIGNS.length + (before < cursor ? 0 : 1);
 }
 
-function repetitionBefore(text: string, cursor: number): Pick<Place, 'repeated' | 'isSteady'> {
-  const window = text.slice(Math.max(0, cursor - WINDOW), cursor);
+function repetitionIn(window: string): Pick<Place, 'repeated' | 'isSteady'> {
   let repeated = 0;
   let isSteady = false;
   for (const length of REPEATED) {
@@ -83,6 +115,33 @@ function repetitionBefore(text: string, cursor: number): Pick<Place, 'repeated' 
     isSteady = earlier >= 0 && window.startsWith(next(window, last + length), earlier + length);
   }
   return { repeated, isSteady };
+}
+
+/** How often what followed the end of the window the last time followed it, of the last few times. */
+function agreementAfter(window: string, length: number): number {
+  const tail = window.slice(-length);
+  let at = window.length - length;
+  let followed: string | undefined;
+  let agreeing = 0;
+  for (let time = 0; time < TIMES; time++) {
+    at = at > 0 ? window.lastIndexOf(tail, at - 1) : -1;
+    if (at < 0) break;
+    followed ??= next(window, at + length);
+    if (window.startsWith(followed, at + length)) agreeing++;
+  }
+  return agreeing / TIMES;
+}
+
+function lineBefore(text: string, cursor: number): Line {
+  let start = cursor;
+  while (start > 0 && !isLineBreak(text.charCodeAt(start - 1))) start--;
+  while (start < cursor && isBlank(text.charCodeAt(start))) start++;
+  const line = text.slice(start, Math.min(cursor, start + 3));
+  return {
+    length: cursor - start,
+    isComment: COMMENTS.some((sign) => line.startsWith(sign)),
+    isFirstWord: start < cursor && wordStart(text, cursor) === start,
+  };
 }
 
 function next(text: string, from: number): string {

@@ -60,33 +60,44 @@ interface KeptText {
   readonly confidence: number;
 }
 
-/** Asks at the cursor where no earlier reply goes on with what was typed; keeps replies as text, with what passed of each when it came. */
+/**
+ * Asks at the cursor where no earlier reply goes on with what was typed; keeps
+ * replies as text, with what passed of each when it came. It may be held to a
+ * number of requests, and then does without where it has made its share.
+ */
 export class TextCache implements Asked {
   readonly #model: Model;
   readonly #settings: Settings;
   readonly #clock: Clock;
   readonly #replies: KeptText[] = [];
+  readonly #perKey: number;
   #abort = new AbortController();
   #named = 0;
+  #keys = 0;
+  #asked = 0;
 
-  constructor(model: Model, settings: Settings, clock: Clock) {
+  /** @param perKey most requests for each key so far */
+  constructor(model: Model, settings: Settings, clock: Clock, perKey: number) {
+    this.#perKey = perKey;
     this.#model = model;
     this.#settings = settings;
     this.#clock = clock;
   }
 
   async complete({ document, offset }: CompletionRequest): Promise<Outcome> {
+    this.#keys++;
     const prefix = document.text.slice(0, offset);
     const suffix = document.text.slice(offset);
     const kept = this.#replies.findLast(
       (one) =>
         one.uri === document.uri &&
-        prefix.startsWith(one.prefix) &&
+        one.prefix.length <= prefix.length &&
         one.whole.length > prefix.length - one.prefix.length &&
-        one.whole.startsWith(prefix.slice(one.prefix.length)),
+        one.whole.startsWith(prefix.slice(one.prefix.length)) &&
+        prefix.startsWith(one.prefix),
     );
     const reply = kept ?? (await this.#ask(document, prefix, suffix));
-    if (!reply) return silent('superseded');
+    if (!reply) return silent('nothing-known');
     const rest = reply.shown.slice(prefix.length - reply.prefix.length);
     const shaped = shape(rest, { prefix, suffix });
     if (rest === '' || 'dropped' in shaped) return silent('below-cutoff');
@@ -105,6 +116,8 @@ export class TextCache implements Asked {
     prefix: string,
     suffix: string,
   ): Promise<KeptText | undefined> {
+    if (this.#asked >= this.#perKey * this.#keys) return undefined;
+    this.#asked++;
     const abort = new AbortController();
     this.#abort = abort;
     const { maxTokens, topLogprobs, cutoff } = this.#settings;

@@ -36,6 +36,9 @@ export interface Result {
   readonly repeated: number;
   readonly unanswered: number;
   readonly waits: readonly number[];
+  /** Milliseconds from an accept to the next text, where one came before the next key. */
+  readonly next: readonly number[];
+  readonly accepts: number;
 }
 
 export function engineWith(models: readonly Model[], settings: Settings, clock: VirtualClock): Engine {
@@ -55,6 +58,8 @@ export async function typeAll(
 ): Promise<Result> {
   const never = new AbortController().signal;
   const sessions = [];
+  const next: number[] = [];
+  let accepts = 0;
   for (const { path, text } of scripts) {
     const document = { uri: uriOf(path), languageId: languageOf(path).id };
     let version = 0;
@@ -80,6 +85,11 @@ export async function typeAll(
       })(),
     );
     asked.closed(document.uri);
+    for (const [at, { outcome, waited }] of turns.entries()) {
+      if (turns[at - 1]?.isRight !== true) continue;
+      accepts++;
+      if (outcome.kind === 'shown') next.push(waited);
+    }
     sessions.push(countTurns(task, turns, false));
   }
   const session = pool(sessions);
@@ -93,6 +103,8 @@ export async function typeAll(
     right: figures.shown - figures.wrong,
     withdrawn: session.withdrawn,
     waits: session.waits,
+    next,
+    accepts,
     ...metered.meter,
   };
 }

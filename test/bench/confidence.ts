@@ -24,7 +24,9 @@ import { fetchProject, type Project } from './project.ts';
  * `npm run bench:confidence`: what re-reading is worth and costs, against an
  * endpoint whose probabilities are honest, on held-out files of open-source
  * projects and a virtual clock, typed with a person's rhythm or, with
- * `--waiting`, by somebody who waits for each answer.
+ * `--waiting`, by somebody who waits for each answer. `next` is the share of
+ * accepts after which another text came before the next key, and the
+ * milliseconds it took.
  */
 
 const CACHE = fileURLToPath(new URL('../../.cache/bench/', import.meta.url));
@@ -64,14 +66,16 @@ async function learn(project: Project): Promise<Learnt> {
 type Way = (typeof WAYS)[number];
 const WAYS = [
   'every key',
-  'text cache',
   'engine',
+  'text cache',
+  'text cache, as rare',
   'engine and workspace',
   'workspace',
   'erring oracle',
 ] as const;
 
-async function measure(way: Way, { scripts, shards }: Learnt): Promise<Result> {
+/** @param perKey requests a key that the engine made */
+async function measure(way: Way, { scripts, shards }: Learnt, perKey: number): Promise<Result> {
   const clock = new VirtualClock();
   const endpoint =
     way === 'erring oracle'
@@ -83,7 +87,8 @@ async function measure(way: Way, { scripts, shards }: Learnt): Promise<Result> {
   for (const shard of way.includes('workspace') ? shards : []) workspace.add(shard);
   const asked = {
     'every key': () => new EveryKey(metered, defaultSettings),
-    'text cache': () => new TextCache(metered, defaultSettings, clock),
+    'text cache': () => new TextCache(metered, defaultSettings, clock, 1),
+    'text cache, as rare': () => new TextCache(metered, defaultSettings, clock, perKey),
     engine: () => engineWith([metered], defaultSettings, clock),
     'erring oracle': () => engineWith([metered], defaultSettings, clock),
     'engine and workspace': () => engineWith([workspace, metered], defaultSettings, clock),
@@ -104,6 +109,8 @@ const columns: readonly Column[] = [
   { title: 'again' },
   { title: 'unanswered' },
   { title: 'wait p50' },
+  { title: 'next' },
+  { title: 'next mean' },
 ];
 
 function row(one: Result): readonly (string | undefined)[] {
@@ -119,7 +126,13 @@ function row(one: Result): readonly (string | undefined)[] {
     whole(one.repeated),
     whole(one.unanswered),
     decimal(quantile(one.waits, 0.5), 1),
+    percent(one.next.length / one.accepts, 0),
+    decimal(mean(one.next), 0),
   ];
+}
+
+function mean(values: readonly number[]): number | undefined {
+  return values.length === 0 ? undefined : values.reduce((sum, value) => sum + value, 0) / values.length;
 }
 
 function poolResults(name: string, all: readonly Result[]): Result {
@@ -137,6 +150,8 @@ function poolResults(name: string, all: readonly Result[]): Result {
     repeated: sum((one) => one.repeated),
     unanswered: sum((one) => one.unanswered),
     waits: all.flatMap((one) => one.waits),
+    next: all.flatMap((one) => one.next),
+    accepts: sum((one) => one.accepts),
   };
 }
 
@@ -144,10 +159,12 @@ const all = JSON.parse(readFileSync(new URL('projects.json', import.meta.url), '
 const results = new Map<Way, Result[]>();
 for (const project of all.filter(({ name }) => WANTED.has(name))) {
   const learnt = await learn(project);
+  let perKey = 1;
   for (const way of WAYS) {
     if (options.only && !options.only.includes(way)) continue;
     const began = systemClock.now();
-    const result = await measure(way, learnt);
+    const result = await measure(way, learnt, perKey);
+    if (way === 'engine') perKey = result.requests / result.keys;
     process.stderr.write(
       `${project.name}: ${row(result).join('  ')}  (${Math.round(systemClock.now() - began)} ms)\n`,
     );

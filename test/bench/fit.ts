@@ -35,7 +35,7 @@ import { CACHE, fetchProject, type Project, projectsFor } from './project.ts';
 
 const SHIPPED = fileURLToPath(new URL('../../server/models/workspace/experience.json', import.meta.url));
 /** Held out of each project. */
-const FILES = 6;
+const FILES = 8;
 const EPOCHS = 6;
 const SEED = 1;
 /** Weights are written to this many decimals. */

@@ -1,14 +1,10 @@
 import { Calibrator } from '../../server/models/workspace/calibrator.ts';
 import { Mixer } from '../../server/models/workspace/mixer.ts';
 
-/** A mixer that can be held still, and a calibrator that keeps what it is taught, for fitting one after the other. */
+/** A mixer that is held still, and a calibrator that keeps what it is taught, for fitting one after the other. */
 
-export class HoldableMixer extends Mixer {
-  isHeld = false;
-
-  override learn(...lesson: Parameters<Mixer['learn']>): void {
-    if (!this.isHeld) super.learn(...lesson);
-  }
+export class HeldMixer extends Mixer {
+  override learn(): void {}
 }
 
 export interface Lesson {
@@ -16,6 +12,8 @@ export interface Lesson {
   /** Indices of weights whose feature is 1. */
   readonly traits: readonly number[];
   readonly isRight: boolean;
+  /** How many lessons this one counts for; 1 if not said. */
+  readonly weight?: number;
 }
 
 export class RecordingCalibrator extends Calibrator {
@@ -61,13 +59,13 @@ export function regress(
     for (const index of order) {
       const lesson = lessons[index];
       if (!lesson) continue;
-      const { dense, traits, isRight } = lesson;
+      const { dense, traits, isRight, weight = 1 } = lesson;
       let score = 0;
       for (const [feature, value] of dense.entries()) score += (weights[feature] ?? 0) * value;
       for (const trait of traits) score += weights[trait] ?? 0;
       const probability = 1 / (1 + Math.exp(-score));
-      loss += lossOf(probability, isRight);
-      const error = (isRight ? 1 : 0) - probability;
+      loss += weight * lossOf(probability, isRight);
+      const error = weight * ((isRight ? 1 : 0) - probability);
       for (const [feature, value] of dense.entries()) step(feature, error * value);
       for (const trait of traits) step(trait, error);
     }

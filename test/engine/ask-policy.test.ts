@@ -35,7 +35,7 @@ function policyAfter({ paid = 0, unpaid = 0, proved = 0 }: Scenario): AskPolicy 
   const policy = new AskPolicy();
   for (let count = 0; count < paid + unpaid; count++) {
     const site = choose(policy, 'const foo = ba█');
-    if (site) policy.paid(site, count < paid);
+    if (site) policy.paid(site, count < paid ? 5 : 0);
   }
   for (let count = 0; count < proved; count++) policy.provedAtCursor(true);
   return policy;

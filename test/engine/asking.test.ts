@@ -52,6 +52,18 @@ table('when the endpoint is asked', [
   ['after a pause of 75 ms', { endpoint: [] }, ['f', 74], { told: [], calls: [] }],
   ['which each key begins anew', { endpoint: [] }, ['f', 70, 'o', 70, 'o', 74], { calls: [] }],
   [
+    'at once, when a suggestion was just taken',
+    { workspace: { f: tokens('oo .97') }, endpoint: [{ steps: unsure }] },
+    ['f', (session) => session.accept()],
+    { calls: ['0 ▸'] },
+  ],
+  [
+    'but not when its last letter was typed',
+    { workspace: { f: tokens('oo .97') }, endpoint: [] },
+    ['fo', 'o', 50],
+    { calls: [] },
+  ],
+  [
     'before the word at the cursor and the blank before it',
     { source: 'return█;', endpoint: [{ steps: tokens('·foo .5') }] },
     [' f', 75],

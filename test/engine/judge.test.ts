@@ -12,7 +12,7 @@ function reply(source: ModelSource, notation: string): Continuation {
 /** What is decided of `foo .96` after so many replies like it, each followed by this text. */
 function check(actual: string, replies: number, source: ModelSource, expected: string): void {
   const judge = new Judge();
-  const sequels = new Sequels<undefined>((sequel) => judge.learn(sequel));
+  const sequels = new Sequels<undefined>((sequel) => judge.learn(sequel, 0.95));
   for (let count = 0; count < replies; count++) {
     sequels.follow(reply('endpoint', 'foo .96'), 0, '', undefined);
     sequels.observe('file:///a', actual, actual.length);

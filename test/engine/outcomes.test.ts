@@ -23,6 +23,18 @@ const rows: readonly Row[] = [
     ['f'],
     ['f[oo] 0.970 workspace'],
   ],
+  [
+    'not sure enough for the language',
+    { ...sure, settings: { languages: { typescript: { cutoff: 0.98 } } } },
+    ['f'],
+    ['f█ below-cutoff'],
+  ],
+  [
+    'sure enough for the language',
+    { ...sure, settings: { cutoff: 0.99, languages: { typescript: { cutoff: 0.96 } } } },
+    ['f'],
+    ['f[oo] 0.970 workspace'],
+  ],
   ['an excluded file', { ...sure, excluded: () => true }, ['f'], ['f█ excluded']],
   ['no text', { ...sure, source: '\0█' }, ['f'], ['\0f█ not-text']],
   ['too large', { ...sure, source: `█${' '.repeat(4_000_000)}` }, ['f'], ['f█ too-large']],

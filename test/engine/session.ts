@@ -3,6 +3,7 @@ import type { Step } from '../../server/completion/continuation.ts';
 import type { Explanation } from '../../server/completion/explanation.ts';
 import type { Outcome } from '../../server/completion/outcome.ts';
 import type { CompletionRequest, Trigger } from '../../server/completion/request.ts';
+import { AskPolicy } from '../../server/engine/ask-policy.ts';
 import { Engine } from '../../server/engine/engine.ts';
 import type { Model } from '../../server/models/model.ts';
 import { defaultSettings, type Settings } from '../../server/settings/settings.ts';
@@ -23,6 +24,7 @@ export interface Scenario {
   /** Models of the test's own making, instead. */
   readonly models?: readonly Model[];
   readonly excluded?: (uri: string) => boolean;
+  readonly askPolicy?: () => AskPolicy;
 }
 
 export const URI = 'file:///a.ts';
@@ -54,7 +56,8 @@ export class Session {
       warn: (line: string) => this.logged.push(line),
     };
     const exclusions = { covers: scenario.excluded ?? ((): boolean => false) };
-    this.engine = new Engine({ clock: this.clock, log, exclusions });
+    const { askPolicy = () => new AskPolicy() } = scenario;
+    this.engine = new Engine({ clock: this.clock, log, exclusions, askPolicy });
     this.configure(scenario.settings ?? {});
   }
 
