@@ -73,7 +73,7 @@ function beforeTypedOver(text: string, { prefix, suffix }: Surroundings): number
 
 /** Whether the rest of the line closes all that `before` leaves open, of the kind that the sign closes. */
 function isClosed(sign: string, before: string, rest: string): boolean {
-  if (QUOTES.includes(sign)) return isOdd(before, sign) && isOdd(rest, sign);
+  if (QUOTES.has(sign)) return isOdd(before, sign) && isOdd(rest, sign);
   return BRACKETS.some(
     ([opening, closing]) =>
       sign === closing && unmatched(before, opening, closing) <= unmatched(mirrored(rest), closing, opening),
@@ -106,7 +106,7 @@ function leavesOpen(before: string, cut: string, rest: string): boolean {
   );
 }
 
-const QUOTES = ['"', "'", '`'];
+const QUOTES = new Set(['"', "'", '`']);
 
 const BRACKETS = [
   ['(', ')'],
