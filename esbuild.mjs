@@ -2,6 +2,7 @@
 // Runs on any Node that npm runs on; everything after it runs on the Node that package.json pins.
 import { spawnSync } from 'node:child_process';
 import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { basename } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 process.chdir(fileURLToPath(new URL('.', import.meta.url)));
@@ -24,10 +25,10 @@ function installWhatIsMissing() {
   writeFileSync(stamp, lock);
 }
 
-/** What the client imports only when it is needed is read from a file of its own, so that activating reads little. */
+/** What the client imports only when it is needed is read from files of their own, so that activating reads little. */
 function apart(build) {
-  build.onResolve({ filter: /language-server\.ts$/ }, ({ kind }) =>
-    kind === 'dynamic-import' ? { path: './language-server.cjs', external: true } : undefined,
+  build.onResolve({ filter: /(language-server|on-demand)\.ts$/ }, ({ kind, path }) =>
+    kind === 'dynamic-import' ? { path: `./${basename(path, '.ts')}.cjs`, external: true } : undefined,
   );
 }
 
@@ -65,7 +66,11 @@ async function bundle() {
       format: 'cjs',
       outdir: 'dist',
       outExtension: { '.js': '.cjs' },
-      entryPoints: { client: 'client/extension.ts', 'language-server': 'client/language-server.ts' },
+      entryPoints: {
+        client: 'client/extension.ts',
+        'language-server': 'client/language-server.ts',
+        'on-demand': 'client/views/on-demand.ts',
+      },
       external: ['vscode'],
       plugins: [{ name: 'apart', setup: apart }],
     }),

@@ -61,17 +61,46 @@ function vsce() {
   return program;
 }
 
+/** Says what is in an archive, the largest first, with the parts that share code under one name. */
 function report(archive) {
-  const list = archive.endsWith('.vsix')
-    ? run(process.execPath, [vsce(), 'ls', '--no-dependencies'], join('.cache', 'extension'))
-    : run('tar', ['-tzf', archive]);
-  const names = list
-    .trim()
-    .split('\n')
-    .filter((name) => !name.includes('chunk-'));
+  const files = archive.endsWith('.vsix') ? packed() : inTarball(archive);
+  const sizes = new Map();
+  for (const { path, bytes } of files) {
+    const name = path.replace(/chunk-\w+/, 'chunk-*');
+    sizes.set(name, (sizes.get(name) ?? 0) + bytes);
+  }
+  const rows = [...sizes]
+    .sort(([, one], [, other]) => other - one)
+    .map(([name, bytes]) => `${kilobytes(bytes).padStart(10)}  ${name}`);
+  const total = files.reduce((sum, { bytes }) => sum + bytes, 0);
   process.stdout.write(
-    `${archive}: ${Math.ceil(statSync(archive).size / 1000)} KB\n  ${names.join('\n  ')}\n`,
+    `${archive}: ${kilobytes(statSync(archive).size)} packed, ${kilobytes(total)} unpacked\n${rows.join('\n')}\n`,
   );
+}
+
+function packed() {
+  const folder = join('.cache', 'extension');
+  const list = run(process.execPath, [vsce(), 'ls', '--no-dependencies'], folder);
+  return lines(list).map((path) => ({ path, bytes: statSync(join(folder, path)).size }));
+}
+
+function inTarball(archive) {
+  const folder = join('.cache', 'tarball');
+  rmSync(folder, { recursive: true, force: true });
+  mkdirSync(folder, { recursive: true });
+  run('tar', ['-xzf', archive, '-C', folder]);
+  return lines(run('tar', ['-tzf', archive])).map((path) => ({
+    path,
+    bytes: statSync(join(folder, path)).size,
+  }));
+}
+
+function lines(text) {
+  return text.trim().split(/\r?\n/);
+}
+
+function kilobytes(bytes) {
+  return `${(bytes / 1000).toFixed(1)} KB`;
 }
 
 function run(command, args, cwd = '.') {

@@ -1,4 +1,4 @@
-import { type SecretStorage, window } from 'vscode';
+import type { SecretStorage } from 'vscode';
 import { setting } from './settings.ts';
 
 /**
@@ -18,35 +18,20 @@ export class ApiKeys {
     return origin === undefined ? undefined : await this.#secrets.get(nameFor(origin));
   }
 
-  /** Asks for the key of the endpoint in use and keeps it. Returns whether one was given. */
-  async ask(): Promise<boolean> {
-    const origin = currentOrigin();
-    if (origin === undefined) {
-      void window.showInformationMessage('Set an endpoint first; only an endpoint needs an API key.');
-      return false;
-    }
-    const key = await window.showInputBox({
-      title: `API key for ${origin}`,
-      prompt: 'It is kept in the secret storage of this editor and sent to that address only.',
-      password: true,
-      ignoreFocusOut: true,
-      validateInput: (text) =>
-        /^[\x21-\x7e]*$/.test(text.trim()) ? undefined : 'No key has such characters.',
-    });
-    if (key === undefined || key.trim() === '') return false;
-    await this.#secrets.store(nameFor(origin), key.trim());
-    return true;
+  /** Where the endpoint in use is: a key is for one place only. */
+  get origin(): string | undefined {
+    return originOf(setting('endpoint.url', ''));
+  }
+
+  async keep(origin: string, key: string): Promise<void> {
+    await this.#secrets.store(nameFor(origin), key);
   }
 
   /** Forgets the key of the endpoint in use. */
   async remove(): Promise<void> {
-    const origin = currentOrigin();
+    const { origin } = this;
     if (origin !== undefined) await this.#secrets.delete(nameFor(origin));
   }
-}
-
-function currentOrigin(): string | undefined {
-  return originOf(setting('endpoint.url', ''));
 }
 
 function originOf(url: string): string | undefined {

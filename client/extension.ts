@@ -2,9 +2,9 @@ import { type ExtensionContext, Uri, window, workspace } from 'vscode';
 import type { LanguageClient } from 'vscode-languageclient/node';
 import { methods, type PushedParams, type StatusParams } from '../server/lsp/protocol.ts';
 import { ApiKeys } from './api-key.ts';
-import { registerCommands } from './commands.ts';
+import { registerCommands } from './views/commands.ts';
 import { GhostText } from './ghost-text.ts';
-import { Push } from './push.ts';
+import { Refresh } from './refresh.ts';
 import { Snooze } from './snooze.ts';
 import { Inspector, registerInspector } from './views/inspector.ts';
 import { StatusBar } from './views/status-bar.ts';
@@ -19,24 +19,25 @@ export function activate(context: ExtensionContext): void {
   const snooze = new Snooze();
   const ghostText = new GhostText(() => snooze.isOn);
   const statusBar = new StatusBar(snooze);
-  const loaded = load(context, keys, ghostText);
+  const refresh = new Refresh();
+  const loaded = load(context, keys, ghostText, refresh);
   const client = loaded.then((it) => it.client);
   const inspector = new Inspector(client, Uri.joinPath(context.extensionUri, 'media'));
   const repaint = (): void => statusBar.paint();
-  const refresh = async (): Promise<void> => (await loaded).refresh();
+  const tell = async (): Promise<void> => (await loaded).tellSettings();
   context.subscriptions.push(
     snooze,
     statusBar,
     inspector,
     registerInspector(inspector),
-    ...registerCommands({ client, keys, snooze, statusBar, inspector }),
+    ...registerCommands({ client, keys, snooze, statusBar, inspector, refresh }),
     snooze.onChange(repaint),
     ghostText.onAsking((isAsking) => statusBar.asking(isAsking)),
     ghostText.onAnswered((place) => inspector.follow(place)),
     window.onDidChangeActiveTextEditor(repaint),
     workspace.onDidChangeConfiguration((event) => event.affectsConfiguration('sureline') && repaint()),
-    workspace.onDidGrantWorkspaceTrust(refresh),
-    context.secrets.onDidChange(refresh),
+    workspace.onDidGrantWorkspaceTrust(tell),
+    context.secrets.onDidChange(tell),
   );
   void client.then((it) => start(it, statusBar));
   stop = async () => (await client).stop();
@@ -49,17 +50,24 @@ export function deactivate(): Promise<void> {
 /** The language client, not yet started, and what has the server read its settings again. */
 interface Loaded {
   readonly client: LanguageClient;
-  refresh(): Promise<void>;
+  tellSettings(): Promise<void>;
 }
 
-async function load(context: ExtensionContext, keys: ApiKeys, ghostText: GhostText): Promise<Loaded> {
+async function load(
+  context: ExtensionContext,
+  keys: ApiKeys,
+  ghostText: GhostText,
+  refresh: Refresh,
+): Promise<Loaded> {
   // Until the next turn of the loop, so that activation is over before the work begins.
   await new Promise((resolve) => setImmediate(resolve));
-  const { createLanguageClient, refreshSettings, selector } = await import('./language-server.ts');
+  const { createLanguageClient, selector, Swap, pushed, suggestionsOf, tellSettings } =
+    await import('./language-server.ts');
   const client = createLanguageClient(context, keys, ghostText.middleware);
-  const push = new Push(ghostText, context.extension.id, selector);
-  client.onNotification(methods.pushed, (pushed: PushedParams) => push.swap(pushed));
-  return { client, refresh: () => refreshSettings(client) };
+  const swap = new Swap(ghostText, context.extension.id, selector);
+  client.onNotification(methods.pushed, (params: PushedParams) => pushed(swap, params));
+  client.onNotification(methods.refresh, () => refresh.again(swap, suggestionsOf(client)));
+  return { client, tellSettings: () => tellSettings(client) };
 }
 
 /** A server that does not start is reported by the language client itself. */

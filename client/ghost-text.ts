@@ -62,8 +62,8 @@ export class GhostText {
     },
   };
 
-  /** Whether a text may be swapped for a longer one here: it is ours, it came by itself, and nothing else moves. */
-  mayGrowAt(place: Place): boolean {
+  /** Whether what is shown here may be swapped for another text: it is ours, it came by itself, and nothing else moves. */
+  isOursAt(place: Place): boolean {
     const last = this.#last;
     if (!last || !isSamePlace(last.place, place)) return false;
     return !last.wasInvoked && !last.wasCancelled && !last.besideWidget;

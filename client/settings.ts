@@ -1,10 +1,17 @@
-import { ConfigurationTarget, workspace } from 'vscode';
+import { type ConfigurationScope, ConfigurationTarget, window, workspace } from 'vscode';
 
 /** Reads and writes the settings under `sureline`. What they mean is the server's affair. */
 
-export function setting<Value>(key: string, otherwise: Value): Value {
-  return workspace.getConfiguration('sureline').get<Value>(key, otherwise);
+export function setting<Value>(key: string, otherwise: Value, scope?: ConfigurationScope): Value {
+  return workspace.getConfiguration('sureline', scope).get<Value>(key, otherwise);
 }
+
+/** The cutoff in front of the person: that of the language in the active editor, where it has one of its own. */
+export function cutoffHere(): number {
+  return setting('cutoff', DEFAULT_CUTOFF, window.activeTextEditor?.document);
+}
+
+const DEFAULT_CUTOFF = 0.95;
 
 /**
  * Writes a setting so that it takes effect: where a workspace has a value of its
@@ -21,14 +28,33 @@ export async function change(
   await settings.update(key, value, isInWorkspace ? ConfigurationTarget.Workspace : target);
 }
 
-/** Gives one language a switch of its own. */
-export async function switchLanguage(languageId: string, isOn: boolean): Promise<void> {
-  const languages = setting<Readonly<Record<string, boolean>>>('languages', {});
-  await change('languages', { ...languages, [languageId]: isOn });
+/** The same, but where the language of the active editor has a value of its own, for this language. */
+export async function changeHere(key: string, value: unknown): Promise<void> {
+  const languageId = window.activeTextEditor?.document.languageId;
+  if (!(await changeOwn(key, value, languageId))) await change(key, value);
 }
 
-/** Whether suggestions are wanted for a language; one without a switch of its own follows `enabled`. */
-export function isWanted(languageId: string): boolean {
-  const languages = setting<Readonly<Record<string, boolean>>>('languages', {});
-  return languages[languageId] ?? setting('enabled', true);
+/** Changes the value that a language has of its own; returns whether it has one. */
+export async function changeOwn(
+  key: string,
+  value: unknown,
+  languageId: string | undefined,
+): Promise<boolean> {
+  if (languageId === undefined) return false;
+  const settings = workspace.getConfiguration('sureline', { languageId });
+  const found = settings.inspect(key);
+  if (!hasOwn(found, languageId)) return false;
+  const isForUser = found?.workspaceLanguageValue === undefined;
+  await settings.update(
+    key,
+    value,
+    isForUser ? ConfigurationTarget.Global : ConfigurationTarget.Workspace,
+    true,
+  );
+  return true;
+}
+
+/** Whether a language has a value of its own. */
+export function hasOwn(found: { readonly languageIds?: string[] } | undefined, languageId: string): boolean {
+  return found?.languageIds?.includes(languageId) === true;
 }

@@ -1,4 +1,4 @@
-import { EventEmitter, window } from 'vscode';
+import { EventEmitter } from 'vscode';
 
 /** A while of quiet that the person asked for. It ends by itself, at the latest with the window. */
 export class Snooze {
@@ -18,14 +18,8 @@ export class Snooze {
     return `until ${new Date(this.#until).toLocaleTimeString([], { timeStyle: 'short' })}`;
   }
 
-  /** Asks for how long, and begins. */
-  async ask(): Promise<void> {
-    const picked = await window.showQuickPick(DURATIONS, { title: 'Sureline: keep quiet for ...' });
-    if (picked) this.#set(picked.minutes);
-  }
-
   stop(): void {
-    this.#set(0);
+    this.start(0);
   }
 
   dispose(): void {
@@ -33,7 +27,8 @@ export class Snooze {
     this.#changed.dispose();
   }
 
-  #set(minutes: number): void {
+  /** @param minutes how long; infinite: until the window is closed */
+  start(minutes: number): void {
     clearTimeout(this.#timer);
     this.#until = minutes === 0 ? 0 : Date.now() + minutes * MINUTE_MS;
     if (Number.isFinite(minutes) && minutes > 0) {
@@ -44,9 +39,3 @@ export class Snooze {
 }
 
 const MINUTE_MS = 60_000;
-const DURATIONS = [
-  { label: '10 minutes', minutes: 10 },
-  { label: '1 hour', minutes: 60 },
-  { label: '4 hours', minutes: 240 },
-  { label: 'Until the window is closed', minutes: Number.POSITIVE_INFINITY },
-];

@@ -1,6 +1,6 @@
 import { type QuickPickItem, window } from 'vscode';
 import type { Example, Preview } from '../../server/lsp/protocol.ts';
-import { change, setting } from '../settings.ts';
+import { cutoffHere } from '../settings.ts';
 import { percent } from './status-bar.ts';
 
 /** Chooses the cutoff, each choice with what it would have shown and hidden lately. */
@@ -13,9 +13,14 @@ interface Choice extends QuickPickItem {
   readonly cutoff: number;
 }
 
-/** @param previewOf asks the server */
-export async function pickCutoff(previewOf: (cutoff: number) => Promise<Preview | null>): Promise<void> {
-  const current = setting('cutoff', 0.95);
+/**
+ * Returns the cutoff that was chosen; undefined where it is the one in force, or none was.
+ * @param previewOf asks the server
+ */
+export async function pickCutoff(
+  previewOf: (cutoff: number) => Promise<Preview | null>,
+): Promise<number | undefined> {
+  const current = cutoffHere();
   const pick = window.createQuickPick<Choice>();
   pick.title = 'Sureline: show what is at least this sure';
   pick.placeholder = 'Choose, or type a number such as 97 or 0.97';
@@ -36,7 +41,7 @@ export async function pickCutoff(previewOf: (cutoff: number) => Promise<Preview 
   pick.show();
   const chosen = await promise;
   pick.dispose();
-  if (chosen !== undefined && chosen !== current) await change('cutoff', chosen);
+  return chosen === current ? undefined : chosen;
 
   async function choiceFor(cutoff: number): Promise<Choice> {
     const preview = await previewOf(cutoff);

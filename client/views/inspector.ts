@@ -10,7 +10,6 @@ import {
 import type { LanguageClient } from 'vscode-languageclient/node';
 import { type Band, type Explanation, methods } from '../../server/lsp/protocol.ts';
 import { type Place, placeAtCursor } from '../place.ts';
-import { inspectorPage } from './page.ts';
 
 /** "Sureline: Why?": shows the last decision while one types, and any other place on demand. */
 
@@ -62,7 +61,11 @@ export class Inspector implements WebviewViewProvider {
   async #paint(): Promise<void> {
     const view = this.#view;
     if (!view) return;
-    const [explanation, reliability] = await Promise.all([this.#explanation(), this.#reliability()]);
+    const [{ inspectorPage }, explanation, reliability] = await Promise.all([
+      import('./on-demand.ts'),
+      this.#explanation(),
+      this.#reliability(),
+    ]);
     view.webview.html = inspectorPage({
       explanation,
       reliability,

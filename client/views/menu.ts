@@ -1,5 +1,6 @@
 import { commands, type QuickPickItem, QuickPickItemKind, window } from 'vscode';
-import { isWanted, setting } from '../settings.ts';
+import { cutoffHere, setting } from '../settings.ts';
+import { isWanted } from './language-switch.ts';
 import { percent } from './status-bar.ts';
 
 /** The menu behind the status bar item. Every entry is a command, so that keys can be bound to it. */
@@ -12,7 +13,7 @@ interface Entry extends QuickPickItem {
 export async function showMenu(sentence: string, isSnoozed: boolean): Promise<void> {
   const picked = await window.showQuickPick<Entry>(entries(isSnoozed), {
     title: `Sureline ${sentence}`,
-    placeHolder: `Shows what is at least ${percent(setting('cutoff', 0.95))} sure`,
+    placeHolder: `Shows what is at least ${percent(cutoffHere())} sure`,
   });
   if (picked?.command !== undefined) await commands.executeCommand(picked.command);
 }

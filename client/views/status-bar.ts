@@ -1,6 +1,7 @@
 import { MarkdownString, StatusBarAlignment, type StatusBarItem, window } from 'vscode';
 import type { StatusParams } from '../../server/lsp/protocol.ts';
-import { isWanted, setting } from '../settings.ts';
+import { cutoffHere, setting } from '../settings.ts';
+import { isWanted } from './language-switch.ts';
 import type { Snooze } from '../snooze.ts';
 
 /** One quiet item: what state Sureline is in, and the way to its menu. */
@@ -43,7 +44,7 @@ export class StatusBar {
     const { icon, sentence, note } = this.#look();
     this.#item.text = note === undefined ? `$(${icon})` : `$(${icon}) ${note}`;
     const model = this.#status?.model === undefined ? '' : `\n\nEndpoint model: \`${this.#status.model}\``;
-    const cutoff = `\n\nShows what is at least ${percent(setting('cutoff', 0.95))} sure.`;
+    const cutoff = `\n\nShows what is at least ${percent(cutoffHere())} sure.`;
     this.#item.tooltip = new MarkdownString(`**Sureline** ${sentence}${model}${cutoff}`);
     this.#item.accessibilityInformation = { label: `Sureline: ${sentence}`, role: 'button' };
   }

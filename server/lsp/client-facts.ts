@@ -19,6 +19,8 @@ export interface ClientFacts {
   readonly keepsApiKey: boolean;
   /** It can swap a shown text for a longer one without a flicker. */
   readonly takesPush: boolean;
+  /** It can ask again about what is shown. */
+  readonly takesRefresh: boolean;
   /** It bears a notification that is not in the protocol; lsp-mode pops up a warning at each. */
   readonly takesStatus: boolean;
 }
@@ -42,6 +44,7 @@ export function factsOf(params: InitializeParams): ClientFacts {
     showsProgress: window?.workDoneProgress === true,
     keepsApiKey: property(property(experimental, 'sureline'), 'apiKey') === true,
     takesPush: property(property(experimental, 'sureline'), 'push') === true,
+    takesRefresh: property(property(experimental, 'sureline'), 'refresh') === true,
     takesStatus: params.clientInfo?.name !== 'emacs' || property(experimental, 'sureline') !== undefined,
   };
 }

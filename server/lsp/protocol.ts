@@ -24,6 +24,8 @@ export const methods = {
   apiKey: 'sureline/apiKey',
   /** Notification to clients that announce `capabilities.experimental.sureline.push: true`: `PushedParams`. */
   pushed: 'sureline/pushed',
+  /** Notification to clients that announce `capabilities.experimental.sureline.refresh: true`: other settings decide from now on, so that a question answered before may have another answer. */
+  refresh: 'sureline/refresh',
   /** Request from the client, nothing to a list of `Band`: how often what was shown was right. */
   reliability: 'sureline/reliability',
   /** Request from the client, `PreviewParams` to a `Preview`: what another cutoff would have done lately. */

@@ -14,6 +14,7 @@ import { Configuration } from './configuration.ts';
 import { Documents } from './documents.ts';
 import { answerRequests, describe, followDocuments } from './methods.ts';
 import { ProgressBar } from './progress.ts';
+import { refreshTeller } from './push.ts';
 import { completionRegistrar, registerAtStart } from './registration.ts';
 import type { Session } from './session.ts';
 import { Status } from './status.ts';
@@ -98,6 +99,7 @@ function followSettings(
 ): { readonly configuration: Configuration; readonly configured: Promise<void> } {
   let folders = foldersOf(params);
   const { promise: configured, resolve: settled } = Promise.withResolvers<void>();
+  const tellRefresh = refreshTeller(connection, client);
   const configure = (): void => {
     const { settings } = configuration;
     registerCompletion(settings);
@@ -106,6 +108,7 @@ function followSettings(
     const inForce = (): void => {
       status.configured(settings);
       settled();
+      tellRefresh(settings);
     };
     void backend.configure(settings, folders, configuration.proxy).catch(failed).then(inForce);
   };

@@ -7,7 +7,7 @@ import { Engine } from '../engine/engine.ts';
 import type { Backend, Surroundings } from '../lsp/backend.ts';
 import { Learner } from '../models/workspace/learning/learner.ts';
 import { WorkspaceModel } from '../models/workspace/workspace-model.ts';
-import { defaultSettings, type Settings } from '../settings/settings.ts';
+import { defaultSettings, type Settings, settingsFor } from '../settings/settings.ts';
 import { Endpoints } from './endpoints.ts';
 import { startLearner } from './learner-worker.ts';
 import { systemClock } from './system-clock.ts';
@@ -36,7 +36,8 @@ export function createBackend(surroundings: Surroundings): Backend {
     log,
   });
   const isLearnt = (settings: Settings): boolean =>
-    settings.enabled || Object.values(settings.languages).includes(true);
+    settings.enabled ||
+    Object.keys(settings.languages).some((languageId) => settingsFor(settings, languageId).enabled);
 
   return {
     engine: overheard(engine, (uri) => learner.approach(uri)),

@@ -1,5 +1,11 @@
 import * as v from 'valibot';
-import { defaultSettings, dialectNames, type Settings } from './settings.ts';
+import {
+  defaultSettings,
+  dialectNames,
+  languageKeys,
+  type LanguageSettings,
+  type Settings,
+} from './settings.ts';
 
 /**
  * From whatever an editor sends to a frozen `Settings` and the complaints a
@@ -34,8 +40,8 @@ const wholeNumber: Rule = { schema: v.pipe(v.number(), v.integer()), wanted: 'a 
 const rules: Readonly<Record<string, Rule>> = {
   enabled: truth,
   languages: {
-    schema: v.record(v.string(), v.boolean()),
-    wanted: 'an object from language ids to true or false',
+    schema: v.record(v.string(), v.union([v.boolean(), v.record(v.string(), v.unknown())])),
+    wanted: 'an object from language ids to true, false, or settings of their own',
   },
   cutoff: number,
   delay: number,
@@ -76,7 +82,7 @@ export function parseSettings(...layers: readonly unknown[]): Parsed {
       else found[key] = clamp(key, value, complaints);
     }
   }
-  return { settings: freeze(found), complaints: [...new Set(complaints)] };
+  return { settings: freeze(found, complaints), complaints: [...new Set(complaints)] };
 }
 
 /** The settings inside `{ sureline: { ... } }`, or the object as it is. */
@@ -118,12 +124,35 @@ function clamp(key: string, value: unknown, complaints: string[]): unknown {
   return clamped;
 }
 
+/** What is set for one language, by the rules for all of them. */
+function ownSettings(languageId: string, own: object, complaints: string[]): LanguageSettings {
+  const said: string[] = [];
+  const found: Record<string, unknown> = {};
+  for (const [key, value] of Object.entries(flatten(own))) {
+    const isAllowed = languageKeys.some((known) => known === key);
+    const problem =
+      isAllowed || !Object.hasOwn(rules, key)
+        ? problemWith(key, value)
+        : `"sureline.${key}" cannot be set for one language; it is ignored there.`;
+    if (problem === undefined) found[key] = clamp(key, value, said);
+    else said.push(problem);
+  }
+  complaints.push(...said.map((complaint) => `For language "${languageId}": ${complaint}`));
+  return Object.freeze(found);
+}
+
 /** The typed value; each entry of `found` has passed its rule. */
-function freeze(found: Readonly<Record<string, unknown>>): Settings {
+function freeze(found: Readonly<Record<string, unknown>>, complaints: string[]): Settings {
   const take = <Key extends keyof Settings>(key: Key): Settings[Key] => found[key] as Settings[Key];
   return Object.freeze({
     enabled: take('enabled'),
-    languages: Object.freeze({ ...take('languages') }),
+    languages: Object.freeze(
+      Object.fromEntries(
+        Object.entries(take('languages')).map(([id, own]) => {
+          return [id, typeof own === 'boolean' ? own : ownSettings(id, own, complaints)];
+        }),
+      ),
+    ),
     cutoff: take('cutoff'),
     delay: take('delay'),
     endpoint: Object.freeze({

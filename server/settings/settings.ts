@@ -4,8 +4,8 @@
  */
 export interface Settings {
   readonly enabled: boolean;
-  /** Language ids with their own switch; a language not listed follows `enabled`. */
-  readonly languages: Readonly<Record<string, boolean>>;
+  /** Language ids with a switch or settings of their own; what is not set there is as for all. */
+  readonly languages: Readonly<Record<string, boolean | LanguageSettings>>;
   /** Least confidence at which anything is shown, 0.5 to 0.9999. */
   readonly cutoff: number;
   /** Least milliseconds between the last key and showing anything. */
@@ -22,6 +22,12 @@ export interface Settings {
   /** Globs never read, sent or suggested from, besides the built-in ones and ignore files. */
   readonly exclude: readonly string[];
 }
+
+/** What may be set for one language apart. */
+export type LanguageSettings = Partial<Pick<Settings, (typeof languageKeys)[number]>>;
+
+/** Where text is sent, and what is read, is never a matter of one language. */
+export const languageKeys = Object.freeze(['enabled', 'cutoff', 'delay', 'maxTokens', 'push'] as const);
 
 export interface EndpointSettings {
   /** Base URL; empty: nothing leaves the machine. */
@@ -44,6 +50,13 @@ export const defaultSettings: Settings = Object.freeze({
   completion: 'auto',
   exclude: Object.freeze([]),
 } as const);
+
+/** The settings in force for one language. */
+export function settingsFor(settings: Settings, languageId: string): Settings {
+  const own = Object.hasOwn(settings.languages, languageId) ? settings.languages[languageId] : undefined;
+  if (own === undefined) return settings;
+  return { ...settings, ...(typeof own === 'boolean' ? { enabled: own } : own) };
+}
 
 /** What `endpoint.dialect` may be: recognised by itself, or one kind of endpoint. */
 export const dialectNames: readonly string[] = Object.freeze([

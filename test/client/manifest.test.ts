@@ -7,7 +7,7 @@ import { sourceFiles } from '../support/sources.ts';
 const manifest = JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8'));
 const client = sourceFiles('client/**/*.ts');
 const own = client.filter(({ path }) => !path.startsWith('client/views/'));
-const registered = readFileSync(new URL('../../client/commands.ts', import.meta.url), 'utf8');
+const registered = readFileSync(new URL('../../client/views/commands.ts', import.meta.url), 'utf8');
 
 /** Names in package.json, against those that hold. */
 function check(named: readonly string[], expected: readonly string[]): void {

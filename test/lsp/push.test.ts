@@ -56,3 +56,29 @@ test('nothing is told where nothing grew, or to whom asked by hand, cannot swap,
   assert.deepEqual(await check({ capabilities: clients.coc.capabilities }), []);
   assert.deepEqual(await check({ edits: 1 }), []);
 });
+
+test('other settings are told once they decide, to whom can ask again', async () => {
+  const changes = [
+    { cutoff: 0.9 },
+    { cutoff: 0.9 },
+    { cutoff: 0.9, delay: 5 },
+    { enabled: false },
+    { languages: { go: false } },
+  ];
+  const toldAfter = async (capability: object): Promise<readonly number[]> => {
+    const { editor, backend } = wired();
+    const capabilities = { experimental: { sureline: capability } };
+    await editor.initialize({ capabilities });
+    await editor.until(() => backend.configured.length > 0);
+    const told = [editor.told('sureline/refresh').length];
+    for (const [index, change] of changes.entries()) {
+      editor.client.notify('workspace/didChangeConfiguration', { settings: { sureline: change } });
+      await editor.until(() => backend.configured.length > index + 1);
+      await editor.handled();
+      told.push(editor.told('sureline/refresh').length);
+    }
+    return told;
+  };
+  assert.deepEqual(await toldAfter({ refresh: true }), [0, 1, 1, 1, 2, 3]);
+  assert.deepEqual(await toldAfter({ push: true }), [0, 0, 0, 0, 0, 0]);
+});

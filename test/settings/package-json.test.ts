@@ -2,11 +2,12 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { test } from 'node:test';
 import { parseSettings, ranges, settingKeys } from '../../server/settings/parse.ts';
-import { defaultSettings } from '../../server/settings/settings.ts';
+import { defaultSettings, languageKeys } from '../../server/settings/settings.ts';
 
 /** One setting as VS Code's settings page reads it. */
 interface Described {
   readonly type: string;
+  readonly scope?: string;
   readonly default: unknown;
   readonly minimum?: number;
   readonly maximum?: number;
@@ -23,7 +24,10 @@ function valueAt(object: object, key: string): unknown {
 }
 
 /** What package.json says of a setting and what the server makes of it. */
-function check(key: string, { type, default: byDefault, minimum, maximum, enum: names }: Described): void {
+function check(
+  key: string,
+  { type, scope, default: byDefault, minimum, maximum, enum: names }: Described,
+): void {
   assert.deepEqual(byDefault, valueAt(defaultSettings, key));
   const jsonType = Array.isArray(byDefault) ? 'array' : typeof byDefault;
   assert.equal(type === 'integer' ? 'number' : type, jsonType);
@@ -34,6 +38,8 @@ function check(key: string, { type, default: byDefault, minimum, maximum, enum: 
   for (const name of names ?? []) assert.equal(complaintsAbout(name), 0);
   if (names) assert.equal(complaintsAbout('no such name'), 1);
   if (type === 'integer') assert.equal(complaintsAbout(1.5), 1);
+  const isForLanguages = languageKeys.some((known) => known === key);
+  assert.equal(scope === 'language-overridable', isForLanguages, key);
 }
 
 test('package.json describes every setting, and no other', () => {
@@ -50,4 +56,13 @@ test('defaults, types, ranges and names are those of the server', () => {
     assert.ok(setting.markdownDescription?.endsWith('.'), key);
     check(key, setting);
   }
+});
+
+test('one language may have what VS Code overrides by language, with the same types and ranges', () => {
+  const own = JSON.parse(text).contributes.configuration.properties['sureline.languages'];
+  const same = languageKeys.map((key) => {
+    const { type, minimum, maximum } = described[`sureline.${key}`] ?? { type: '' };
+    return [key, { type, ...(minimum !== undefined && { minimum, maximum }) }];
+  });
+  assert.deepEqual(own.additionalProperties.properties, Object.fromEntries(same));
 });

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
 import { parseSettings, ranges } from '../../server/settings/parse.ts';
-import { defaultSettings, type Settings } from '../../server/settings/settings.ts';
+import { defaultSettings, type Settings, settingsFor } from '../../server/settings/settings.ts';
 
 /** Reads the layers and compares with what differs from the defaults, and with the beginning of each complaint. */
 function check(
@@ -123,4 +123,36 @@ test('whatever is sent, the result is a frozen whole and within the ranges', () 
       }
     }),
   );
+});
+
+test('a language may have settings of its own, by the rules for all of them', () => {
+  const python = { enabled: false, cutoff: 0.98, delay: 5, maxTokens: 4, push: false };
+  check([{ languages: { python, go: true } }], { languages: { python, go: true } });
+  const cases: readonly (readonly [object, object, string])[] = [
+    [{ cutoff: 2 }, { cutoff: 0.9999 }, 'For language "python": "sureline.cutoff" must be from'],
+    [{ cutoff: 'high' }, {}, 'For language "python": "sureline.cutoff" must be a number'],
+    [
+      { endpoint: { url: 'https://a' } },
+      {},
+      'For language "python": "sureline.endpoint.url" cannot be set for one language',
+    ],
+    [{ cutof: 0.9 }, {}, 'For language "python": Sureline has no setting "sureline.cutof"'],
+  ];
+  for (const [own, taken, complaint] of cases) {
+    check([{ languages: { python: own } }], { languages: { python: taken } }, [complaint]);
+  }
+});
+
+test('what holds for a language is its own over that of all', () => {
+  const { settings } = parseSettings({ cutoff: 0.9, languages: { python: { cutoff: 0.98 }, go: false } });
+  const table = ['python', 'go', 'rust', 'toString'].map((id) => {
+    const { enabled, cutoff } = settingsFor(settings, id);
+    return [id, enabled, cutoff];
+  });
+  assert.deepEqual(table, [
+    ['python', true, 0.98],
+    ['go', false, 0.9],
+    ['rust', true, 0.9],
+    ['toString', true, 0.9],
+  ]);
 });

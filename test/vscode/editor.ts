@@ -1,12 +1,14 @@
 import assert from 'node:assert/strict';
 import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { globSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, globSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
 import { _electron, chromium, type Page } from 'playwright-core';
+import { ownEnvironment } from './desktop.ts';
 import { installedBrowser, installedServer } from './install.ts';
+import { KEYBINDINGS, QUIET_SETTINGS, VIEWPORT } from './profile.ts';
 
 /**
  * A real VS Code with the packaged extension in it, on a folder of its own, and
@@ -24,6 +26,8 @@ export interface Opening {
   readonly environment?: Readonly<Record<string, string>> | undefined;
   /** The .vsix to install. */
   readonly extension: string;
+  /** Folders of extensions that are there besides. */
+  readonly others?: readonly string[] | undefined;
 }
 
 /** How long anything on the screen may take, in milliseconds. The machine may be busy. */
@@ -35,33 +39,6 @@ const KEY_MS = 90;
 const SETTLE_MS = 400;
 /** Between two looks at the screen, in milliseconds. */
 const POLL_MS = 30;
-
-const QUIET_SETTINGS = {
-  'security.workspace.trust.enabled': false,
-  'workbench.startupEditor': 'none',
-  'workbench.colorTheme': 'Default Dark Modern',
-  'workbench.tips.enabled': false,
-  'workbench.secondarySideBar.defaultVisibility': 'hidden',
-  'chat.commandCenter.enabled': false,
-  'chat.disableAIFeatures': true,
-  'files.autoSave': 'off',
-  'editor.wordBasedSuggestions': 'off',
-  'editor.quickSuggestions': { other: 'off', comments: 'off', strings: 'off' },
-  'editor.suggestOnTriggerCharacters': false,
-  'editor.parameterHints.enabled': false,
-  'editor.hover.enabled': false,
-  'editor.minimap.enabled': false,
-  'telemetry.telemetryLevel': 'off',
-  'extensions.ignoreRecommendations': true,
-  'typescript.validate.enable': false,
-  'javascript.validate.enable': false,
-  'typescript.tsserver.enabled': false,
-};
-
-const KEYBINDINGS = [
-  { key: 'ctrl+alt+i', command: 'editor.action.inlineSuggest.trigger' },
-  { key: 'ctrl+alt+w', command: 'editor.action.inlineSuggest.acceptNextWord' },
-];
 
 export class Editor implements AsyncDisposable {
   readonly folder: string;
@@ -91,16 +68,24 @@ export class Editor implements AsyncDisposable {
     return this.#page;
   }
 
-  async #start({ files, open, settings, environment, extension }: Opening): Promise<void> {
+  async #start({ files, open, settings, environment, extension, others = [] }: Opening): Promise<void> {
+    // Found by the first start, as long as nothing was installed by then.
+    for (const folder of others) {
+      cpSync(folder, join(this.#home, 'extensions', basename(folder)), { recursive: true });
+    }
     for (const [path, text] of Object.entries(files)) this.write(path, text);
     const user = join(this.#home, 'user', 'User');
     mkdirSync(user, { recursive: true });
     writeFileSync(join(user, 'settings.json'), JSON.stringify({ ...QUIET_SETTINGS, ...settings }));
     writeFileSync(join(user, 'keybindings.json'), JSON.stringify(KEYBINDINGS));
     const start = { files, open, extension, environment };
-    const isDesktop = process.env['SURELINE_VSCODE'] !== undefined;
+    const isDesktop = process.env['SURELINE_VSCODE_CLI'] !== undefined;
     this.#page = await (isDesktop ? this.#onDesktop(start) : this.#inBrowser(start));
     this.page.setDefaultTimeout(PATIENCE_MS);
+    await this.#ready();
+  }
+
+  async #ready(): Promise<void> {
     await this.page
       .locator('.monaco-editor .view-lines')
       .first()
@@ -109,6 +94,35 @@ export class Editor implements AsyncDisposable {
     // VS Code makes this part of an editor only when it is first needed, and would miss the first keys.
     await this.page.locator('.editor-group-container.active .view-lines').first().click();
     await this.page.keyboard.press('Control+Alt+i');
+    await this.page.waitForTimeout(SETTLE_MS);
+  }
+
+  /** Starts the window and all extensions again; what was not saved is lost. */
+  async reload(): Promise<void> {
+    await this.command('File: Revert File');
+    await this.page.waitForTimeout(SETTLE_MS);
+    await this.page.reload();
+    await this.#ready();
+  }
+
+  /** How long activating an extension took, in milliseconds: loading its code and calling it, as VS Code itself reports. */
+  async activation(name: string): Promise<number> {
+    // So high that the list has all its rows.
+    await this.page.setViewportSize({ width: 1280, height: 3000 });
+    await this.command('Developer: Show Running Extensions');
+    const row = this.page.locator('.monaco-list-row', { hasText: new RegExp(`^${name}\\s*\\d`) });
+    const said = await row.locator('.activation-time').first().textContent();
+    await this.press('Escape');
+    await this.page.setViewportSize(VIEWPORT);
+    return Number(/(\d+)ms/.exec(said ?? '')?.[1] ?? Number.NaN);
+  }
+
+  /** Brings an open file to the front and puts the cursor at its end. */
+  async front(name: string): Promise<void> {
+    await this.page.locator(`.tab[data-resource-name="${name}"]`).click();
+    await this.page.locator(`.tab.active[data-resource-name="${name}"]`).waitFor();
+    await this.page.locator('.editor-group-container.active .view-lines').first().click();
+    await this.press('Control+End');
     await this.page.waitForTimeout(SETTLE_MS);
   }
 
@@ -184,39 +198,16 @@ export class Editor implements AsyncDisposable {
     await this.until(() => this.ghost(), ghost);
   }
 
+  /** Puts a text in the place of all that stands in the editor, at once, and the cursor behind it. */
+  async replaceAll(text: string): Promise<void> {
+    await this.press('Control+a');
+    await this.page.keyboard.insertText(text);
+  }
+
   /** Saves the file in front, and waits for what is then on disk. */
   async saves(path: string, text: string): Promise<void> {
     await this.press('Control+s');
     await this.until(() => this.read(path), text);
-  }
-
-  /** Writes down what is painted as ghost text, frame after frame, until the answer is asked for. */
-  async watchFrames(): Promise<() => Promise<readonly string[]>> {
-    await this.page.evaluate(() => {
-      const page = globalThis as unknown as PageInside;
-      const frames: string[] = [];
-      page.shownFrames = frames;
-      const look = (): void => {
-        const parts = [...page.document.querySelectorAll('.ghost-text-decoration')];
-        frames.push(
-          parts
-            .map(({ textContent }) => textContent)
-            .join('')
-            .replaceAll('\u00a0', ' '),
-        );
-        page.requestAnimationFrame(look);
-      };
-      look();
-    });
-    return () =>
-      this.page.evaluate(async () => {
-        const page = globalThis as unknown as PageInside;
-        // What was seen just now may not have been written down yet.
-        await new Promise<void>((resolve) =>
-          page.requestAnimationFrame(() => page.requestAnimationFrame(resolve)),
-        );
-        return page.shownFrames;
-      });
   }
 
   /** VS Code's own server with a browser in front. */
@@ -237,7 +228,7 @@ export class Editor implements AsyncDisposable {
     const executablePath = installedBrowser() ?? '';
     const browser = await chromium.launch({ executablePath, args: ['--no-sandbox'] });
     this.#close.push(() => browser.close());
-    const context = await browser.newContext({ viewport: { width: 1280, height: 800 } });
+    const context = await browser.newContext({ viewport: VIEWPORT });
     // Nothing is fetched from anywhere but this machine.
     await context.route(/^https?:\/\/(?!127\.0\.0\.1|localhost)/, (route) => route.abort());
     const page = await context.newPage();
@@ -248,14 +239,16 @@ export class Editor implements AsyncDisposable {
     return page;
   }
 
-  /** Desktop VS Code, whose path is in the environment. */
+  /** Desktop VS Code, whose paths are in the environment. */
   async #onDesktop({ open, extension, environment }: Opening): Promise<Page> {
-    const executablePath = process.env['SURELINE_VSCODE'] ?? '';
-    const env = { ...process.env, ...environment } as Record<string, string>;
+    const { SURELINE_VSCODE: executablePath = '', SURELINE_VSCODE_CLI: cli = '' } = process.env;
+    const env = { ...ownEnvironment(process.env), ...environment };
     const install = [...this.#folders(), '--install-extension', extension];
-    execFileSync(executablePath, install, { env, stdio: 'pipe' });
+    execFileSync(cli, install, { env, stdio: 'pipe', shell: process.platform === 'win32' });
     const quiet = ['--skip-welcome', '--skip-release-notes', '--disable-updates', '--no-sandbox'];
-    const args = [...this.#folders(), ...quiet, this.folder, join(this.folder, open)];
+    // Without a desktop's keyring VS Code would ask what to do about it.
+    const keys = ['--password-store=basic'];
+    const args = [...this.#folders(), ...quiet, ...keys, this.folder, join(this.folder, open)];
     const app = await _electron.launch({ executablePath, args, env });
     this.#close.push(() => app.close());
     return app.firstWindow();
@@ -303,11 +296,4 @@ async function portOf(server: ChildProcess): Promise<number> {
   server.stderr?.on('data', hear);
   server.once('exit', () => reject(new Error(`VS Code's server ended: ${said}`)));
   return promise;
-}
-
-/** As much of a browser as the recorder of frames uses; it runs in the page. */
-interface PageInside {
-  readonly document: { querySelectorAll(selector: string): Iterable<{ readonly textContent: string }> };
-  requestAnimationFrame(look: () => void): void;
-  shownFrames: string[];
 }

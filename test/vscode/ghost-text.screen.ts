@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import { Editor } from './editor.ts';
 import { extension } from './extension.ts';
+import { record, texts } from './frames.ts';
 import { ScriptedEndpoint } from './scripted-endpoint.ts';
 
 /** What a person sees and does at ghost text, in a real VS Code. */
@@ -10,7 +11,7 @@ let endpoint: ScriptedEndpoint;
 let editor: Editor;
 
 /** A file each, so that no test knows what another typed. */
-const names = ['apple', 'birch', 'cedar', 'daisy', 'elder', 'fern', 'grass', 'hazel', 'iris'];
+const names = ['apple', 'birch', 'cedar', 'daisy', 'elder', 'fern', 'grass', 'hazel'];
 const start = (name: string): string => `the ${name} grows\nwhat is its ${question(name)}`;
 /** Stands in what is asked at the end of a file, but not before its last character was typed. */
 const question = (name: string): string => `${name}${name} =`;
@@ -60,11 +61,6 @@ async function showingStart(name: string): Promise<void> {
   await editor.shows('um');
 }
 
-/** Frames without repeats. */
-function changes(frames: readonly string[]): string[] {
-  return frames.filter((frame, index) => frame !== frames[index - 1]);
-}
-
 describe('ghost text', () => {
   it('appears when it is sure, Tab takes it, the file on disk is right, and undo takes it back', async () => {
     await showing('apple');
@@ -81,10 +77,10 @@ describe('ghost text', () => {
     await editor.type(' ');
     await editor.shows(text);
     const { requests } = endpoint;
-    const frames = await editor.watchFrames();
+    const seen = await record(editor.page);
     await editor.type(text.slice(0, -3));
     await editor.shows('ves');
-    const painted = changes(await frames());
+    const painted = texts(await seen());
     for (const frame of painted) {
       assert.ok(frame !== '' && text.endsWith(frame), JSON.stringify(painted));
     }
@@ -102,11 +98,30 @@ describe('ghost text', () => {
     const { requests } = endpoint;
     await editor.command('Sureline: How Sure Must It Be?');
     await editor.choose('70 %');
+    await editor.shows('sum');
+    await editor.command('Sureline: How Sure Must It Be?');
+    await editor.choose('95 %');
+    await editor.page.waitForTimeout(QUIET_MS);
+    assert.equal(await editor.ghost(), '');
+    await editor.command('Sureline: How Sure Must It Be?');
+    await editor.choose('70 %');
+    await editor.shows('sum');
     await editor.type('s');
     await editor.shows('um');
     assert.equal(endpoint.requests, requests);
     await editor.command('Sureline: How Sure Must It Be?');
     await editor.choose('95 %');
+  });
+
+  it('goes at once when it is switched off by a key, and stays away until the next key when it is switched on', async () => {
+    await showing('hazel');
+    await editor.press('Control+Alt+o');
+    await editor.shows('');
+    await editor.press('Control+Alt+o');
+    await editor.page.waitForTimeout(QUIET_MS);
+    assert.equal(await editor.ghost(), '');
+    await editor.type('s');
+    await editor.shows('um(values)');
   });
 
   it('is taken word by word', async () => {
@@ -119,10 +134,10 @@ describe('ghost text', () => {
 
   it('grows while the person pauses, without a blank frame, and Tab takes all of it', async () => {
     await showingStart('elder');
-    const frames = await editor.watchFrames();
+    const seen = await record(editor.page);
     endpoint.release();
     await editor.shows('um(values)');
-    assert.deepEqual(changes(await frames()), ['um', 'um(values)']);
+    assert.deepEqual(texts(await seen()), ['um', 'um(values)']);
     await editor.press('Tab');
     await editor.saves('elder.txt', `${start('elder')} sum(values)`);
   });

@@ -2,6 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
+import type { Machine } from './desktop.ts';
 
 /**
  * Brings a VS Code where none can be downloaded: the one that code-server
@@ -38,15 +39,20 @@ export function installedServer(): string {
   return join(VSCODE, 'out', 'server-main.js');
 }
 
-/**
- * The program of a desktop VS Code, downloaded by the test tool of VS Code;
- * undefined where it cannot be, or where Linux has no display for it.
- */
-export async function desktop(): Promise<string | undefined> {
-  const named = process.env['SURELINE_VSCODE'];
-  if (named !== undefined) return named;
-  const hasDisplay = process.platform !== 'linux' || process.env['DISPLAY'] !== undefined;
-  if (!hasDisplay || !(await isReachable(RELEASES))) return undefined;
+/** This machine, for finding a desktop VS Code. */
+export const thisMachine: Machine = {
+  environment: process.env,
+  platform: process.platform,
+  isReachable,
+  download,
+};
+
+const TEST_ELECTRON = '@vscode/test-electron@3.1.0';
+/** How long the place of downloads may take to answer, in milliseconds. */
+const REACH_MS = 5000;
+
+/** By the test tool of VS Code, which is installed the first time. */
+async function download(): Promise<string> {
   const folder = `${FOLDER}-desktop`;
   const tool = join(folder, 'node_modules', '@vscode', 'test-electron', 'out', 'index.js');
   if (!existsSync(tool)) {
@@ -59,11 +65,6 @@ export async function desktop(): Promise<string | undefined> {
   };
   return electron.downloadAndUnzipVSCode({ version: 'stable', cachePath: folder });
 }
-
-const TEST_ELECTRON = '@vscode/test-electron@3.1.0';
-const RELEASES = 'https://update.code.visualstudio.com/api/releases/stable';
-/** How long the place of downloads may take to answer, in milliseconds. */
-const REACH_MS = 5000;
 
 async function isReachable(url: string): Promise<boolean> {
   try {

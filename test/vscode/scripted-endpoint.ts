@@ -52,6 +52,11 @@ export class ScriptedEndpoint implements AsyncDisposable {
     this.#replies.set(about, { notation, holdAfter });
   }
 
+  /** A reply waits in the middle. */
+  get isHolding(): boolean {
+    return this.#held.length > 0;
+  }
+
   /** Lets a reply that is held go on. */
   release(): void {
     for (const go of this.#held.splice(0)) go();

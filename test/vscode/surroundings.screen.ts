@@ -76,6 +76,38 @@ describe('beside the suggestions', () => {
       await editor.page.locator('.view-lines').getByText('"dialect": "openai-chat"').waitFor();
     }));
 
+  it('what is set for a language holds there, and the menu changes it there', () =>
+    check(
+      {
+        files: { 'maple.txt': START, 'maple.md': START },
+        settings: {
+          '[plaintext]': { 'sureline.cutoff': 0.999 },
+          '[markdown]': { 'sureline.enabled': false },
+        },
+      },
+      async (editor, endpoint) => {
+        endpoint.reply('height =', SUM);
+        await editor.edit('maple.txt');
+        await editor.type(' ');
+        await editor.until(() => endpoint.requests > 0, true);
+        await editor.page.waitForTimeout(QUIET_MS);
+        assert.equal(await editor.ghost(), '');
+        await editor.command('Sureline: How Sure Must It Be?');
+        await editor.choose('95 %');
+        await editor.shows('sum(values)');
+        await editor.edit('maple.md');
+        await editor.until(() => editor.state(), 'Sureline: is switched off for markdown.');
+        const { requests } = endpoint;
+        await editor.type(' ');
+        await editor.page.waitForTimeout(QUIET_MS);
+        assert.equal(endpoint.requests, requests);
+        await editor.command('Sureline: Switch On or Off for This Language');
+        await editor.until(() => editor.state(), 'Sureline: is ready.');
+        await editor.type('s');
+        await editor.shows('um(values)');
+      },
+    ));
+
   it('nothing is sent from a workspace that is not trusted', () =>
     check(
       {
@@ -93,3 +125,6 @@ describe('beside the suggestions', () => {
       },
     ));
 });
+
+/** How long nothing must happen, in milliseconds. */
+const QUIET_MS = 700;

@@ -1,18 +1,17 @@
 import { spawnSync } from 'node:child_process';
 import { extension } from './extension.ts';
+import { openTrial } from './trial.ts';
 
-/** Opens this repository in the VS Code of this machine, with the freshly packed extension in a profile of its own. */
-const code = process.platform === 'win32' ? 'code.cmd' : 'code';
-const profile = ['--profile', 'Sureline trial'];
-const shell = process.platform === 'win32';
-const installed = spawnSync(code, [...profile, '--install-extension', extension, '--force'], {
-  stdio: 'inherit',
-  shell,
-});
-if (installed.error) {
-  process.stderr.write(
-    `There is no VS Code on this machine (no "${code}" in the PATH). The extension is packed: ${extension}\n`,
-  );
-  process.exit(1);
-}
-spawnSync(code, [...profile, '.'], { stdio: 'inherit', shell });
+/** `npm run vscode`: this repository in the VS Code of this machine, with the freshly packed extension. */
+const isWindows = process.platform === 'win32';
+const { code, message } = openTrial(
+  (command, args) => {
+    const quoted = isWindows ? args.map((arg) => `"${arg}"`) : args;
+    const { error, status } = spawnSync(command, quoted, { stdio: 'inherit', shell: isWindows });
+    return error ? undefined : { status: status ?? 1 };
+  },
+  process.platform,
+  extension,
+);
+if (message !== undefined) process.stderr.write(`${message}\n`);
+process.exitCode = code;

@@ -1,15 +1,13 @@
 import { commands, ConfigurationTarget, type Disposable, window } from 'vscode';
 import type { LanguageClient } from 'vscode-languageclient/node';
-import { methods, type Preview } from '../server/lsp/protocol.ts';
-import type { ApiKeys } from './api-key.ts';
-import { pickCutoff } from './views/cutoff-picker.ts';
-import { pickEndpoint } from './views/endpoint-picker.ts';
-import { testEndpoint } from './views/endpoint-test.ts';
-import { showMenu } from './views/menu.ts';
-import { change, isWanted, setting, switchLanguage } from './settings.ts';
-import type { Snooze } from './snooze.ts';
-import type { StatusBar } from './views/status-bar.ts';
-import type { Inspector } from './views/inspector.ts';
+import { methods, type Preview } from '../../server/lsp/protocol.ts';
+import type { ApiKeys } from '../api-key.ts';
+import type { Refresh } from '../refresh.ts';
+import { change, changeHere, setting } from '../settings.ts';
+import { isWanted, switchLanguage } from './language-switch.ts';
+import type { Snooze } from '../snooze.ts';
+import type { StatusBar } from './status-bar.ts';
+import type { Inspector } from './inspector.ts';
 
 /** Which command does what. Their names are in package.json. */
 export interface Parts {
@@ -18,23 +16,28 @@ export interface Parts {
   readonly snooze: Snooze;
   readonly statusBar: StatusBar;
   readonly inspector: Inspector;
+  readonly refresh: Refresh;
 }
 
-export function registerCommands({ client, keys, snooze, statusBar, inspector }: Parts): Disposable[] {
+export function registerCommands(parts: Parts): Disposable[] {
+  const { client, keys, snooze, statusBar, inspector, refresh } = parts;
   const previewOf = async (cutoff: number): Promise<Preview | null> =>
     (await client).sendRequest(methods.preview, { cutoff });
   const handlers: Readonly<Record<string, () => unknown>> = {
-    menu: () => showMenu(statusBar.sentence, snooze.isOn),
+    menu: async () => (await onDemand()).showMenu(statusBar.sentence, snooze.isOn),
     why: () => inspector.open(),
-    changeCutoff: () => pickCutoff(previewOf),
-    snooze: () => snooze.ask(),
+    changeCutoff: async () => {
+      const cutoff = await (await onDemand()).pickCutoff(previewOf);
+      if (cutoff !== undefined) await refresh.wished(() => changeHere('cutoff', cutoff));
+    },
+    snooze: async () => (await onDemand()).pickSnooze(snooze),
     wake: () => snooze.stop(),
     toggle: () => change('enabled', !setting('enabled', true), ConfigurationTarget.Global),
     toggleWorkspace: () => change('enabled', !setting('enabled', true), ConfigurationTarget.Workspace),
     toggleLanguage,
     setEndpoint: () => setEndpoint(keys),
-    testEndpoint,
-    setApiKey: () => keys.ask(),
+    testEndpoint: async () => (await onDemand()).testEndpoint(),
+    setApiKey: async () => (await onDemand()).askForKey(keys),
     removeApiKey: () => keys.remove(),
     settings: () => commands.executeCommand('workbench.action.openSettings', '@ext:sureline.sureline'),
     log: async () => (await client).outputChannel.show(true),
@@ -46,6 +49,8 @@ export function registerCommands({ client, keys, snooze, statusBar, inspector }:
   );
 }
 
+const onDemand = () => import('./on-demand.ts');
+
 async function toggleLanguage(): Promise<void> {
   const languageId = window.activeTextEditor?.document.languageId;
   if (languageId !== undefined) await switchLanguage(languageId, !isWanted(languageId));
@@ -53,8 +58,8 @@ async function toggleLanguage(): Promise<void> {
 
 /** Endpoints elsewhere want a key; those on this machine seldom do. */
 async function setEndpoint(keys: ApiKeys): Promise<void> {
-  const url = await pickEndpoint();
+  const url = await (await onDemand()).pickEndpoint();
   if (url === undefined || url === '') return;
   const isHere = /^(localhost|127\.|\[::1\])/.test(new URL(url).hostname);
-  if (!isHere && (await keys.for(url)) === undefined) await keys.ask();
+  if (!isHere && (await keys.for(url)) === undefined) await (await onDemand()).askForKey(keys);
 }
