@@ -7,52 +7,75 @@
 const STEP = 0.6;
 const SAME_WORDS = 2;
 const SAME_EXTENSION = 3;
+/** Documents whose names are compared, of those nearest by folder and extension; more would be noticed as a pause in typing. */
+const COMPARED = 500;
 
-/** The others, nearest first; of equally near ones, the first first. @param uris canonical */
+/** The others, nearest first, as many as may matter; of equally near ones, the first first. @param uris canonical */
 export function byNearness(uri: string, others: Iterable<string>): string[] {
-  const own = partsOf(uri);
-  const words = wordsOf(own.name);
-  return Array.from(others, (other, index) => ({ other, index, nearness: nearnessOf(own, words, other) }))
-    .toSorted((a, b) => b.nearness - a.nearness || a.index - b.index)
+  const words = wordsOf(nameOf(uri));
+  return nearestByPlace(uri, others)
+    .map(({ other, nearness }) => ({
+      other,
+      nearness: nearness + SAME_WORDS * similarity(words, wordsOf(nameOf(other))),
+    }))
+    .toSorted((a, b) => b.nearness - a.nearness)
     .map(({ other }) => other);
 }
 
-interface Parts {
-  readonly uri: string;
-  readonly folders: number;
-  /** Without the extension. */
-  readonly name: string;
-  readonly extension: string;
+interface Near {
+  readonly other: string;
+  readonly nearness: number;
 }
 
-function nearnessOf(own: Parts, words: ReadonlySet<string>, other: string): number {
-  const { folders, name, extension } = partsOf(other);
-  const steps = own.folders + folders - 2 * sharedFolders(own.uri, other);
-  return (
-    (extension === own.extension ? SAME_EXTENSION : 0) +
-    SAME_WORDS * similarity(words, wordsOf(name)) -
-    STEP * steps
-  );
+/** By folder and extension alone. There are few different values, so nothing has to be sorted but those. */
+function nearestByPlace(uri: string, others: Iterable<string>): Near[] {
+  const extension = uri.slice(extensionOf(uri));
+  const folders = foldersIn(uri);
+  const groups = new Map<number, Near[]>();
+  for (const other of others) {
+    const steps = folders + foldersIn(other) - 2 * sharedFolders(uri, other);
+    const isSame = other.endsWith(extension) && extensionOf(other) === other.length - extension.length;
+    const nearness = (isSame ? SAME_EXTENSION : 0) - STEP * steps;
+    const group = groups.get(nearness);
+    if (group) group.push({ other, nearness });
+    else groups.set(nearness, [{ other, nearness }]);
+  }
+  const nearest: Near[] = [];
+  for (const [, group] of [...groups].toSorted(([a], [b]) => b - a)) {
+    nearest.push(...group.slice(0, COMPARED - nearest.length));
+    if (nearest.length === COMPARED) break;
+  }
+  return nearest;
 }
 
-function partsOf(uri: string): Parts {
-  const slash = uri.lastIndexOf('/');
+/** Where the extension begins, with its dot; the end where there is none. */
+function extensionOf(uri: string): number {
   const dot = uri.lastIndexOf('.');
-  const end = dot > slash ? dot : uri.length;
+  return dot > uri.lastIndexOf('/') ? dot : uri.length;
+}
+
+/** Without folders and extension. */
+function nameOf(uri: string): string {
+  return uri.slice(uri.lastIndexOf('/') + 1, extensionOf(uri));
+}
+
+function foldersIn(uri: string): number {
   let folders = 0;
   for (let at = uri.indexOf('/'); at >= 0; at = uri.indexOf('/', at + 1)) folders++;
-  return { uri, folders, name: uri.slice(slash + 1, end), extension: uri.slice(end) };
+  return folders;
 }
 
 function sharedFolders(first: string, second: string): number {
   let shared = 0;
   for (let at = 0; at < first.length && first.charCodeAt(at) === second.charCodeAt(at); at++) {
-    if (first.charCodeAt(at) === 47) shared++;
+    if (first.charCodeAt(at) === SLASH) shared++;
   }
   return shared;
 }
 
-/** The words of a name: `userStore.test` has user, store, test. */
+const SLASH = 47;
+
+/** The words of a name: `HTTPServer.test` has http, server, test. */
 function wordsOf(name: string): ReadonlySet<string> {
   return new Set(name.match(/\p{Lu}+(?!\p{Ll})|\p{Lu}?[\p{Ll}\d]+/gu)?.map((word) => word.toLowerCase()));
 }

@@ -36,3 +36,10 @@ it('finds words in camel case, snake case and capitals', () =>
 
 it('leaves equally near ones in their order, also where names have no words', () =>
   check('untitled:1', ['untitled:3', 'untitled:2'], ['untitled:3', 'untitled:2']));
+
+it('of very many lists the nearest by folder first, and not all', () => {
+  const far = Array.from({ length: 3000 }, (_, index) => `file:///work/far/away/x${index}.ts`);
+  const listed = byNearness('file:///work/src/user.ts', [...far, 'file:///work/src/near.ts']);
+  assert.equal(listed[0], 'file:///work/src/near.ts');
+  assert.ok(listed.length < far.length);
+});
