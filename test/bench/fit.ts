@@ -36,6 +36,8 @@ import { CACHE, fetchProject, type Project, projectsFor } from './project.ts';
 const SHIPPED = fileURLToPath(new URL('../../server/models/workspace/experience.json', import.meta.url));
 /** Held out of each project. */
 const FILES = 8;
+/** Weights that are fitted are believed half as firmly as those that are shipped. */
+const FIRMNESS = 5000;
 const EPOCHS = 6;
 const SEED = 1;
 /** Weights are written to this many decimals. */
@@ -96,7 +98,7 @@ function pass(
 /** Weights of a mixer that has typed everything twice, averaged over the second time. */
 function fitMixer(name: string, all: readonly Exercise[]): Float64Array {
   const weights = plainWeights();
-  const mixer = new Mixer(weights.mixer);
+  const mixer = new Mixer(weights.mixer, FIRMNESS);
   const calibrator = new RecordingCalibrator(weights.calibrator);
   pass(`${name}, first`, all, mixer, calibrator);
   const sum = new Float64Array(weights.mixer.length);

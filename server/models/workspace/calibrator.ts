@@ -8,7 +8,7 @@
 /** Length of AdaGrad's first steps. */
 const LEARNING_RATE = 0.02;
 /** Squared gradients taken as seen before the first: how firmly the fitted weights are believed. */
-const FIRST_SIZE = 3;
+const FIRST_SIZE = 30;
 
 export class Calibrator {
   readonly #weights: Float64Array;

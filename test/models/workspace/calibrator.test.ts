@@ -55,8 +55,8 @@ it('what holds in one situation is not taken from what held in another', () => {
 it('a step by hand', () => {
   const calibrator = new Calibrator(Float64Array.from([0, 0, 0, 0]));
   calibrator.learn([1, 2], [3], true);
-  // The error is 0.5; squared gradients start at 3.
-  const step = (gradient: number): number => (0.02 * gradient) / Math.sqrt(3 + gradient * gradient);
+  // The error is 0.5; squared gradients start at 30.
+  const step = (gradient: number): number => (0.02 * gradient) / Math.sqrt(30 + gradient * gradient);
   const expected = 1 / (1 + Math.exp(-(step(0.5) + 2 * step(1) + step(0.5))));
   assert.ok(Math.abs(calibrator.probability([1, 2], [3]) - expected) < 1e-12);
 });

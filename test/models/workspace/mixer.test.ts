@@ -4,8 +4,8 @@ import fc from 'fast-check';
 import { type Ballot, KINDS, Mixer, TRAIT_ROWS } from '../../../server/models/workspace/mixer.ts';
 import { FEATURE_COUNT } from '../../../server/models/workspace/scores.ts';
 
-/** Steps are this long at first: 0.02 by the root of 5000, the squared gradients taken as seen. */
-const FIRST_STEP = 0.02 / Math.sqrt(5000);
+/** Steps are this long at first: 0.02 by the root of 10,000, the squared gradients taken as seen. */
+const FIRST_STEP = 0.02 / Math.sqrt(10_000);
 
 /** Rows of features: only the first few differ from 0. */
 function rowsOf(features: readonly (readonly number[])[]): Float64Array {
@@ -114,7 +114,7 @@ it('a step by hand: the weight moves by what was right, less what was expected',
     0,
   );
   // Both rows were as likely: 2 came where 1 was expected, -1 where -0.5 was.
-  const step = (gradient: number): number => (0.02 * gradient) / Math.sqrt(5000 + gradient * gradient);
+  const step = (gradient: number): number => (0.02 * gradient) / Math.sqrt(10_000 + gradient * gradient);
   for (const row of [0, FEATURE_COUNT, TRAIT_ROWS * FEATURE_COUNT]) {
     assert.ok(Math.abs((weights[row] ?? 0) - step(1)) < 1e-12);
     assert.ok(Math.abs((weights[row + 1] ?? 0) - step(-0.5)) < 1e-12);
@@ -161,7 +161,7 @@ it('learning makes what came more probable', () => {
 it('of two models it comes to believe the one that is right', () => {
   const mixer = new Mixer(weightsOf([[0.5, 0.5]]));
   const [likely, unlikely] = [Math.log(0.9), Math.log(0.1)];
-  for (let time = 0; time < 3000; time++) {
+  for (let time = 0; time < 6000; time++) {
     learnt(
       mixer,
       [
