@@ -30,7 +30,7 @@ export interface Site {
  * honest endpoint .25 makes 178 requests in 1,000 keys, and .3 makes 195 and
  * covers a fiftieth more.
  */
-const SHARE_ASKED = 0.25;
+const SHARE_ASKED = 0.22;
 /**
  * Odds count a request that pays as often as it covers characters: .25 is a
  * third of a character expected. Behind a workspace model that is sure of most
