@@ -43,7 +43,8 @@ export function decide(
   calibrate?: (estimate: number) => number,
 ): Verdict {
   if (steps.length === 0) return { kind: 'refusal', reason: 'nothing-known' };
-  const reading = readLeaves(steps, typed);
+  const isHopeless = (share: number): boolean => !((calibrate?.(share) ?? share) >= cutoff);
+  const reading = readLeaves(steps, typed, isHopeless);
   if (reading.known === 0) return { kind: 'refusal', reason: 'unknown-probability' };
   let best: Candidate | undefined;
   let passing: Candidate | undefined;

@@ -1,3 +1,4 @@
+import { endsInCharacter } from '../base/text.ts';
 import type { Alternative, Step } from '../completion/continuation.ts';
 
 /**
@@ -32,13 +33,21 @@ const BROKEN_CHARACTER = '\ufffd';
 /**
  * Reads the leading steps with known probabilities. The run ends, with all its
  * remaining mass, before the first step whose probability is unknown.
+ * @param isHopeless whether no text with such a share of what is compatible can
+ *   pass; what follows is then not told apart, which no verdict misses
  */
-export function readLeaves(steps: readonly Step[], typed: string): Reading {
+export function readLeaves(
+  steps: readonly Step[],
+  typed: string,
+  isHopeless?: (share: number) => boolean,
+): Reading {
   const leaves: Leaf[] = [];
   const tokenEnds: number[] = [];
   let run = '';
   let mass = 1;
   let known = 0;
+  // The mass of the run where it first reaches beyond what is typed: no more than all that is compatible.
+  let reached = typed === '' ? 1 : undefined;
   // What is typed beyond the run; most entries contradict it, and need not be spelled out to be seen to.
   let rest = typed;
   const keep = (text: string, leafMass: number, ends = false): void => {
@@ -71,6 +80,10 @@ export function readLeaves(steps: readonly Step[], typed: string): Reading {
     tokenEnds.push(run.length);
     if (isContradicted) return { leaves, run, tokenEnds, known };
     rest = rest.slice(step.text.length);
+    // A text that ends inside a character is none.
+    if (run.length <= typed.length || endsInCharacter(run, run.length)) continue;
+    reached ??= mass;
+    if (isHopeless?.(mass / reached) && !leaves.some(({ opening }) => goesBeyond(opening, run))) break;
   }
   keep('', mass);
   return { leaves, run, tokenEnds, known };
@@ -85,6 +98,11 @@ function legible({ text, ends }: Alternative): string {
 
 function isLegible(step: Step): boolean {
   return step.ends === true || (step.text !== '' && legible(step) === step.text);
+}
+
+/** Such a leaf and what follows the run may agree, and pass together. */
+function goesBeyond(opening: string, run: string): boolean {
+  return opening.length > run.length && opening.startsWith(run);
 }
 
 /** One is a start of the other; an ended text must reach as far as what was typed. */

@@ -18,8 +18,8 @@ import { scaleTable } from './scale.ts';
  * learnt the rest of each, beside simpler models and an earlier version of it,
  * and says what it is worth and what it costs. `--quick` takes less of all;
  * `--against REF` names the earlier version; `--without` leaves out each part of
- * the model in turn instead, and `--scale` times large workspaces. `--project`
- * and `--files` take one project, and so many files of each.
+ * the model in turn instead, and `--scale` times large workspaces. `--project`,
+ * once or more, takes projects by name, and `--files` so many files of each.
  */
 
 const FILES = 8;
@@ -33,7 +33,7 @@ const { values: options } = parseArgs({
   options: {
     quick: { type: 'boolean' },
     json: { type: 'boolean' },
-    project: { type: 'string' },
+    project: { type: 'string', multiple: true },
     files: { type: 'string' },
     against: { type: 'string' },
     without: { type: 'boolean' },
@@ -44,11 +44,10 @@ const colours = process.stdout.isTTY;
 
 async function main(): Promise<void> {
   const all = projectsFor('report');
-  const wanted = all.filter(({ name }) =>
-    options.project === undefined ? !options.quick || QUICK_PROJECTS.has(name) : name === options.project,
-  );
-  if (wanted.length === 0) {
-    say(`There is no project "${options.project}"; there are ${all.map((one) => one.name).join(', ')}.`);
+  const named = options.project ?? [];
+  const unknown = named.find((each) => all.every(({ name }) => name !== each));
+  if (unknown !== undefined) {
+    say(`There is no project "${unknown}"; there are ${all.map((one) => one.name).join(', ')}.`);
     process.exitCode = 2;
     return;
   }
@@ -57,6 +56,9 @@ async function main(): Promise<void> {
     process.exitCode = 2;
     return;
   }
+  const wanted = all.filter(({ name }) =>
+    named.length === 0 ? !options.quick || QUICK_PROJECTS.has(name) : named.includes(name),
+  );
   const places = wanted.flatMap(placeOf);
   if (places.length === 0) {
     process.exitCode = 1;

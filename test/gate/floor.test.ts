@@ -39,6 +39,31 @@ function checkNeverAbove(rule: Rule): void {
   fc.assert(neverAbove, { numRuns: RUNS, seed: SEED });
 }
 
+/** Never falling. One above what it is given would let two ways pass at once, each of half the mass. */
+const curves = [undefined, (estimate: number) => estimate ** 2] as const;
+
+it('what passes is what passes of the whole reply, though less of it is read', () => {
+  const cutoffs = fc.constantFrom(0.5, 0.6, 0.75, 0.9, 0.95);
+  const same = fc.property(
+    situations,
+    cutoffs,
+    fc.constantFrom(...curves),
+    ({ reply, typed }, cutoff, calibrate) => {
+      const steps = replyOf(reply);
+      const all = [...candidates(readLeaves(steps, typed), typed)];
+      const passing = all.filter(
+        ({ confidence }) => (calibrate?.(confidence.estimate) ?? confidence.estimate) >= cutoff,
+      );
+      const verdict = decide(steps, typed, cutoff, calibrate);
+      assert.equal(verdict.kind === 'pass' ? verdict.text : undefined, passing.at(-1)?.text);
+      if (verdict.kind !== 'pass') return;
+      const told = passing.at(-1)?.confidence.estimate ?? 0;
+      assert.ok(Math.abs(told - verdict.confidence.estimate) < ROUNDING);
+    },
+  );
+  fc.assert(same, { numRuns: 3 * RUNS, seed: SEED });
+});
+
 describe('the floor', () => {
   it('is never above the exact probability', () => checkNeverAbove(floors));
 
