@@ -123,16 +123,22 @@ export function figuresOf(session: Session): Figures {
 
 /** Mean distance of claimed and held over bins of equal count, weighed by their size; undefined without suggestions. */
 export function calibrationError(suggestions: readonly Suggestion[]): number | undefined {
+  const error = equalBins(suggestions).map((members) => {
+    const claimed = sum(members.map((one) => one.confidence));
+    return Math.abs(claimed - members.filter((one) => one.isRight).length);
+  });
+  return share(sum(error), suggestions.length);
+}
+
+/** Suggestions by confidence, in ten bins of equal count; fewer where there are fewer. */
+export function equalBins<One extends { readonly confidence: number }>(
+  suggestions: readonly One[],
+): readonly (readonly One[])[] {
   const sorted = suggestions.toSorted((a, b) => a.confidence - b.confidence);
   const bins = Math.min(BINS, sorted.length);
-  let error = 0;
-  for (let bin = 0; bin < bins; bin++) {
-    const start = Math.round((bin * sorted.length) / bins);
-    const members = sorted.slice(start, Math.round(((bin + 1) * sorted.length) / bins));
-    const claimed = sum(members.map((one) => one.confidence));
-    error += Math.abs(claimed - members.filter((one) => one.isRight).length);
-  }
-  return share(error, sorted.length);
+  return Array.from({ length: bins }, (_, bin) =>
+    sorted.slice(Math.round((bin * sorted.length) / bins), Math.round(((bin + 1) * sorted.length) / bins)),
+  );
 }
 
 /** The least value that at least `part` of all values do not exceed; undefined without values. */

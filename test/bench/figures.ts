@@ -1,4 +1,4 @@
-import { calibrationError } from '../../server/cli/tally.ts';
+import { calibrationError, equalBins } from '../../server/cli/tally.ts';
 import type { Counted, Suggestion } from './counts.ts';
 
 /** Makes figures of counts, of all suggestions or of those long enough, and says between what bounds they lie. */
@@ -63,25 +63,18 @@ export function errorOf(suggestions: readonly Suggestion[]): number | undefined 
   );
 }
 
-/** Bins of `calibrationError`. */
-const BINS = 10;
-
 /**
  * The calibration error that a flawless model would show by chance with these
  * claims: what is right falls about the claim with the spread of coins, and the
  * mean distance of a normal deviate is its spread times the root of 2 / pi.
  */
 export function errorByChance(suggestions: readonly Suggestion[]): number | undefined {
-  const sorted = suggestions.toSorted((a, b) => a.confidence - b.confidence);
-  const bins = Math.min(BINS, sorted.length);
   let error = 0;
-  for (let bin = 0; bin < bins; bin++) {
-    const start = Math.round((bin * sorted.length) / bins);
-    const members = sorted.slice(start, Math.round(((bin + 1) * sorted.length) / bins));
+  for (const members of equalBins(suggestions)) {
     const variance = sum(members, ({ confidence }) => confidence * (1 - confidence));
     error += Math.sqrt((2 / Math.PI) * variance);
   }
-  return share(error, sorted.length);
+  return share(error, suggestions.length);
 }
 
 export interface Interval {

@@ -86,11 +86,7 @@ async function calm(): Promise<void> {
   await using editor = await Editor.open({
     files: { 'lines.txt': text, 'one.txt': '' },
     open: 'one.txt',
-    settings: {
-      'sureline.endpoint.url': endpoint.url,
-      'sureline.endpoint.model': 'gpt-4o-mini',
-      'sureline.endpoint.dialect': 'openai-chat',
-    },
+    settings: endpoint.settings,
     extension,
   });
   const swapped = { along: 0, swaps: 0, blank: 0, replaced: 0 };

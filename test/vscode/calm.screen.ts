@@ -15,11 +15,7 @@ it('no blank frame and no other text between two shown texts, when they grow and
   await using editor = await Editor.open({
     files: { 'lines.txt': text, 'one.txt': '' },
     open: 'one.txt',
-    settings: {
-      'sureline.endpoint.url': endpoint.url,
-      'sureline.endpoint.model': 'gpt-4o-mini',
-      'sureline.endpoint.dialect': 'openai-chat',
-    },
+    settings: endpoint.settings,
     extension,
   });
   const swapped = await swaps(editor, endpoint, SWAPS_A_START);

@@ -28,11 +28,7 @@ before(async () => {
       'winter.txt': 'wolves ',
     },
     open: 'apple.txt',
-    settings: {
-      'sureline.endpoint.url': endpoint.url,
-      'sureline.endpoint.model': 'gpt-4o-mini',
-      'sureline.endpoint.dialect': 'openai-chat',
-    },
+    settings: endpoint.settings,
     extension,
   });
 });

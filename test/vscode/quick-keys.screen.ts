@@ -20,11 +20,7 @@ before(async () => {
   editor = await Editor.open({
     files: { 'one.txt': '' },
     open: 'one.txt',
-    settings: {
-      'sureline.endpoint.url': endpoint.url,
-      'sureline.endpoint.model': 'gpt-4o-mini',
-      'sureline.endpoint.dialect': 'openai-chat',
-    },
+    settings: endpoint.settings,
     extension,
   });
 });

@@ -40,6 +40,15 @@ export class ScriptedEndpoint implements AsyncDisposable {
     return `http://127.0.0.1:${(this.#server.address() as AddressInfo).port}/v1`;
   }
 
+  /** What the extension must be told to ask here. */
+  get settings(): Readonly<Record<string, string>> {
+    return {
+      'sureline.endpoint.url': this.url,
+      'sureline.endpoint.model': 'gpt-4o-mini',
+      'sureline.endpoint.dialect': 'openai-chat',
+    };
+  }
+
   get requests(): number {
     return this.keys.length;
   }

@@ -21,9 +21,7 @@ async function check(
     extension,
     ...opening,
     settings: {
-      'sureline.endpoint.url': endpoint.url,
-      'sureline.endpoint.model': 'gpt-4o-mini',
-      'sureline.endpoint.dialect': 'openai-chat',
+      ...endpoint.settings,
       ...opening.settings,
     },
   });

@@ -34,7 +34,7 @@ export class Evidence {
   readonly #totals = new Float32Array(COLUMNS);
   readonly #types = new Float32Array(COLUMNS);
   readonly #ranks = new Float32Array(MAX_CANDIDATES);
-  /** By id, where `#generation` matches: the generation and the slot. A map would take half the time of a prediction. */
+  /** By id, where `#generation` matches: the generation and the slot. It is asked for every place where a context stood, which is too often for a map. */
   #slots = new Int32Array(1 << 12);
   #generation = 1;
 

@@ -55,12 +55,12 @@ export class Predictor {
   readonly #mixer: Mixer;
   readonly #calibrator: Calibrator;
   readonly #rows = new Float64Array((MOST_CANDIDATES + 1) * FEATURE_COUNT);
+  readonly #kinds = new Uint8Array(MOST_CANDIDATES + 1);
   readonly #mixed = new Float64Array(MOST_CANDIDATES + 1);
   /** Of the last prediction, in the order of the rows, for `learn`. */
   #candidates: readonly Candidate[] = [];
   #winner: Candidate | undefined;
   #mixerTraits: number[] = [];
-  readonly #kinds = new Uint8Array(MOST_CANDIDATES + 1);
   #dense: number[] = [];
   #calibratorTraits: number[] = [];
 
@@ -137,16 +137,17 @@ export class Predictor {
     const winner = ranked[0]!;
     this.#winner = winner;
     const raw = winner.probability;
+    const odds = stretch(raw);
     const second = ranked[1]?.probability ?? 0;
     this.#dense = [
       1,
-      stretch(raw),
+      odds,
       0.25 * Math.log(raw / Math.max(1e-6, second)),
       0.25 * Math.log(Math.max(1e-6, other)),
       raw,
       this.#agreement(winner.slot),
       // Before anything of a token is typed, high odds mean less.
-      situation.typed === '' ? stretch(raw) : 0,
+      situation.typed === '' ? odds : 0,
     ];
     this.#calibratorTraits = this.#traitsOf(winner, situation, place);
     const calibrated = this.#calibrator.probability(this.#dense, this.#calibratorTraits);

@@ -10,6 +10,7 @@ import { hash, type TokenStructure } from './token-structure.ts';
 export const SPARSE_CONTEXTS = 12;
 
 /** Tokens of which the shape is asked. */
+const ARGUMENT_SHAPE = 3;
 const SHORT_SHAPE = 5;
 const LONG_SHAPE = 9;
 
@@ -47,7 +48,7 @@ export function writeSparseKeys(at: TokenStructure, keys: Int32Array): void {
   // The line so far.
   keys[9] = hash(at.exactLine, 0, 0, 10);
   // The shape of the last three tokens, at which argument inside which bracket.
-  keys[10] = hash(shapeOf(at, 3, 11), opener, at.commas, 11);
+  keys[10] = hash(shapeOf(at, ARGUMENT_SHAPE, 11), opener, at.commas, 11);
   // The shape of the last nine tokens.
   keys[11] = shapeOf(at, LONG_SHAPE, 12);
 }
