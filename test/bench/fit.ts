@@ -7,14 +7,15 @@ import { learnWithout } from '../../server/cli/lesson.ts';
 import { thisProcess } from '../../server/main/invocation.ts';
 import { systemClock } from '../../server/main/system-clock.ts';
 import { plainWeights } from '../../server/models/workspace/experience.ts';
-import { Mixer } from '../../server/models/workspace/mixer.ts';
+import { HiddenUnits } from '../../server/models/workspace/hidden-units.ts';
+import type { Mixer } from '../../server/models/workspace/mixer.ts';
 import { FEATURE_COUNT } from '../../server/models/workspace/scores.ts';
 import type { ShardData } from '../../server/models/workspace/shard-data.ts';
 import { WorkspaceModel } from '../../server/models/workspace/workspace-model.ts';
 import type { Script } from '../../server/cli/replay.ts';
 import type { Task } from '../../server/cli/typist.ts';
 import { chooseHeldOut } from './held-out.ts';
-import { HeldMixer, type Lesson, RecordingCalibrator, regress } from './lessons.ts';
+import { HeldMixer, LearningMixer, type Lesson, RecordingCalibrator, regress } from './lessons.ts';
 import { CACHE, fetchProject, type Project, projectsFor } from './project.ts';
 
 /**
@@ -25,7 +26,8 @@ import { CACHE, fetchProject, type Project, projectsFor } from './project.ts';
  * on; they are never looked at here, or the report would flatter.
  *
  * Files held out of each project are typed, whole and as missing runs of lines,
- * against a model that has learnt the rest. Twice the mixer learns, and its
+ * against a model that has learnt the rest; some whole against one that has learnt
+ * nothing, too: a project begins with its first file. Twice the mixer learns, and its
  * weights are averaged over the second time. What the calibrator is taught comes
  * from projects that its mixer was not fitted on: half of them are typed with the
  * mixer of the other half, held still. Taught by projects that the mixer knew, it
@@ -36,6 +38,8 @@ import { CACHE, fetchProject, type Project, projectsFor } from './project.ts';
 const SHIPPED = fileURLToPath(new URL('../../server/models/workspace/experience.json', import.meta.url));
 /** Held out of each project. */
 const FILES = 8;
+/** One file in so many is typed into an empty workspace, too. */
+const FIRST_FILES = 4;
 /** Weights that are fitted are believed half as firmly as those that are shipped. */
 const FIRMNESS = 5000;
 const EPOCHS = 6;
@@ -43,10 +47,11 @@ const SEED = 1;
 /** Weights are written to this many decimals. */
 const DECIMALS = 3;
 
-/** A file to type in both ways, and what was learnt of the rest of its project. */
+/** A file to type, whole or in parts, and what was learnt before. */
 interface Exercise {
   readonly project: string;
   readonly script: Script;
+  readonly tasks: readonly Task[];
   readonly shards: readonly ShardData[];
 }
 
@@ -69,7 +74,15 @@ async function exercisesOf(project: Project): Promise<readonly Exercise[]> {
   const paths = scripts.map(({ path }) => path);
   const { shards, files } = await learnWithout(paths, folders, systemClock, signal);
   process.stderr.write(`${project.name}: ${scripts.length} files to type, ${files} to learn\n`);
-  return scripts.map((script) => ({ project: project.name, script, shards }));
+  return scripts.flatMap((script, index) => {
+    const exercise = { project: project.name, script };
+    const tasks = [...missingRuns(script.text, SEED), wholeFile(script.text)];
+    const isFirst = index % FIRST_FILES === 0;
+    return [
+      { ...exercise, tasks, shards },
+      ...(isFirst ? [{ ...exercise, tasks: [wholeFile(script.text)], shards: [] }] : []),
+    ];
+  });
 }
 
 /** Types everything once. @param afterTask called after each text */
@@ -81,8 +94,8 @@ function pass(
   afterTask: () => void = () => {},
 ): void {
   calibrator.loss = calibrator.count = 0;
-  for (const { script, shards } of all) {
-    for (const task of [...missingRuns(script.text, SEED), wholeFile(script.text)]) {
+  for (const { script, tasks, shards } of all) {
+    for (const task of tasks) {
       const model = new WorkspaceModel({ mixer, calibrator });
       for (const shard of shards) model.add(shard);
       typeInto(model, uriOf(script.path), task);
@@ -95,26 +108,50 @@ function pass(
   );
 }
 
+/** Weights of a mixer, and of its hidden units. */
+interface Mixing {
+  readonly mixer: Float64Array;
+  readonly units: Float64Array;
+}
+
 /** Weights of a mixer that has typed everything twice, averaged over the second time. */
-function fitMixer(name: string, all: readonly Exercise[]): Float64Array {
+function fitMixer(name: string, all: readonly Exercise[]): Mixing {
   const weights = plainWeights();
-  const mixer = new Mixer(weights.mixer, FIRMNESS);
+  const mixer = new LearningMixer(weights.mixer, weights.units, FIRMNESS);
   const calibrator = new RecordingCalibrator(weights.calibrator);
   pass(`${name}, first`, all, mixer, calibrator);
-  const sum = new Float64Array(weights.mixer.length);
-  let snapshots = 0;
+  const mixerMean = new Mean(weights.mixer.length);
+  const unitsMean = new Mean(weights.units.length);
   pass(`${name}, second`, all, mixer, calibrator, () => {
-    snapshots++;
-    for (const [at, weight] of weights.mixer.entries()) sum[at] = (sum[at] ?? 0) + weight;
+    mixerMean.add(weights.mixer);
+    unitsMean.add(weights.units);
   });
-  return sum.map((each) => each / snapshots);
+  return { mixer: mixerMean.value, units: unitsMean.value };
+}
+
+class Mean {
+  readonly #sum: Float64Array;
+  #count = 0;
+
+  constructor(length: number) {
+    this.#sum = new Float64Array(length);
+  }
+
+  add(numbers: Float64Array): void {
+    this.#count++;
+    for (const [at, each] of numbers.entries()) this.#sum[at] = (this.#sum[at] ?? 0) + each;
+  }
+
+  get value(): Float64Array {
+    return this.#sum.map((each) => each / this.#count);
+  }
 }
 
 /** What a calibrator is taught when everything is typed with a mixer held still. */
-function lessonsOf(name: string, all: readonly Exercise[], weights: Float64Array): readonly Lesson[] {
+function lessonsOf(name: string, all: readonly Exercise[], { mixer, units }: Mixing): readonly Lesson[] {
   const calibrator = new RecordingCalibrator(plainWeights().calibrator);
   calibrator.isRecording = true;
-  pass(name, all, new HeldMixer(weights), calibrator);
+  pass(name, all, new HeldMixer(mixer, new HiddenUnits(units)), calibrator);
   return calibrator.lessons;
 }
 
@@ -145,13 +182,13 @@ async function main(): Promise<void> {
     lessonsOf('taught by the first half', halves[0], fitMixer('second half', halves[1])),
     lessonsOf('taught by the second half', halves[1], fitMixer('first half', halves[0])),
   ].flat();
-  const mixer = fitMixer('all', all);
+  const { mixer, units } = fitMixer('all', all);
   const { calibrator } = plainWeights();
   const loss = regress(calibrator, lessons, EPOCHS, SEED);
   process.stderr.write(`calibrator: loss ${loss.toFixed(4)}\n`);
   writeFileSync(
     process.argv[2] ?? SHIPPED,
-    `{\n  "mixer": ${written(mixer, FEATURE_COUNT)},\n  "calibrator": ${written(calibrator, FEATURE_COUNT)}\n}\n`,
+    `{\n  "mixer": ${written(mixer, FEATURE_COUNT)},\n  "units": ${written(units, FEATURE_COUNT)},\n  "calibrator": ${written(calibrator, FEATURE_COUNT)}\n}\n`,
   );
 }
 

@@ -1,10 +1,13 @@
 import { Calibrator } from '../../server/models/workspace/calibrator.ts';
+import { CommonWords } from '../../server/models/workspace/common-words.ts';
 import { DOCUMENT, Evidence } from '../../server/models/workspace/evidence.ts';
+import { HiddenUnits } from '../../server/models/workspace/hidden-units.ts';
 import { History } from '../../server/models/workspace/history.ts';
 import { type Ballot, Mixer } from '../../server/models/workspace/mixer.ts';
 import { Neighbours } from '../../server/models/workspace/neighbours.ts';
 import { Novelty } from '../../server/models/workspace/novelty.ts';
 import { PLACE_ROWS, PLACE_WEIGHTS } from '../../server/models/workspace/predictor.ts';
+import { References } from '../../server/models/workspace/references.ts';
 import { Shard } from '../../server/models/workspace/shard.ts';
 import type { Contender } from './contender.ts';
 import type { Typist } from './typist.ts';
@@ -39,7 +42,14 @@ const everyPart = {
   document: {
     title: 'the open document (its contexts, sparse ones too, counts and recency)',
     remove: () => [
-      replace(History.prototype, 'lookUp', () => () => {}),
+      replace(
+        History.prototype,
+        'lookUp',
+        () =>
+          function (this: History) {
+            return this.question();
+          },
+      ),
       replace(History.prototype, 'count', () => () => 0),
       replace(History.prototype, 'recency', () => () => 0),
     ],
@@ -88,7 +98,7 @@ const everyPart = {
     remove: () => withoutSparse((at) => at === 7),
   },
   'sparse-line-shape': {
-    title: 'sparse: the shape of the line so far',
+    title: 'sparse: the shape of the line so far, and how the line above began',
     remove: () => withoutSparse((at) => at === 8),
   },
   'sparse-line-so-far': { title: 'sparse: the line so far', remove: () => withoutSparse((at) => at === 9) },
@@ -99,6 +109,26 @@ const everyPart = {
   'sparse-long-shape': {
     title: 'sparse: the shape of the last nine tokens',
     remove: () => withoutSparse((at) => at === 11),
+  },
+  'sparse-line-shape-alone': {
+    title: 'sparse: the shape of the line so far, alone',
+    remove: () => withoutSparse((at) => at === 12),
+  },
+  'sparse-spelling': {
+    title: 'sparse: the last tokens, whatever blanks and capitals',
+    remove: () => withoutSparse((at) => at === 13 || at === 14),
+  },
+  references: {
+    title: 'references (what came is taken for itself)',
+    remove: () => [replace(References.prototype, 'maskOf', () => () => 0)],
+  },
+  'common-words': {
+    title: 'common words of other projects',
+    remove: () => [replace(CommonWords.prototype, 'startingWith', () => () => [])],
+  },
+  'hidden-units': {
+    title: 'hidden units (the mixture is a weighted sum)',
+    remove: () => [replace(HiddenUnits.prototype, 'score', () => () => 0)],
   },
   neighbours: {
     title: 'sparse contexts of the nearest documents',

@@ -4,7 +4,7 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync } 
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
-export type Purpose = 'fit' | 'report';
+export type Purpose = 'fit' | 'report' | 'words';
 
 /** Where projects are kept. */
 export const CACHE = fileURLToPath(new URL('../../.cache/bench/', import.meta.url));
@@ -13,7 +13,7 @@ export const CACHE = fileURLToPath(new URL('../../.cache/bench/', import.meta.ur
 export interface Project {
   readonly name: string;
   readonly language: string;
-  /** Fitted on, or reported about; never both. */
+  /** Fitted on, reported about, or only asked which words are common; one of them. */
   readonly for: Purpose;
   /** Where it is published: `name@version` on npm, or `name=version` in Debian. */
   readonly npm?: string;

@@ -2,11 +2,12 @@ import type { Evidence } from './evidence.ts';
 import type { History } from './history.ts';
 import { isLineBreakToken } from './indentation.ts';
 import type { Scored } from './scores.ts';
+import { type CommonWord, type CommonWords, shippedWords } from './common-words.ts';
 import type { Vocabulary } from './vocabulary.ts';
 
 /**
  * Which tokens could come: those that followed a context like this one, and, once
- * part of a word is typed, every known word that begins with it. What is not
+ * part of a word is typed, every known and every common word that begins with it. What is not
  * among them keeps its share as "something else": a word never seen before has
  * one too.
  */
@@ -37,35 +38,45 @@ export interface Gathered {
   readonly otherBase: number;
 }
 
+/** A candidate whose base is not final yet. */
+type Found = { -readonly [Name in keyof Candidate]: Candidate[Name] };
+
 /** What a word of this document counts without context, against one of a word elsewhere. */
 const DOCUMENT_BASE_WEIGHT = 8;
+/** The share of words never seen in a workspace that are common ones. */
+const COMMON_SHARE = 0.6;
 /** Probability without context that a line break is of a kind not seen in this context. */
 const OTHER_LINE_BREAK = 0.002;
 
-/** @param most candidates kept, the likeliest; the rest joins "something else" */
+/** @param most candidates kept, the likeliest; the rest joins "something else" @param words that may come though the workspace does not know them */
 export function gatherCandidates(
   evidence: Evidence,
   vocabulary: Vocabulary,
   { history, typed, render }: Situation,
   most: number,
+  words: CommonWords = shippedWords(),
 ): Gathered {
   const baseOf = baseProbability(vocabulary, history);
-  let found: Candidate[] = [];
+  let found: Found[] = [];
   for (let slot = 0; slot < evidence.size; slot++) {
     const id = evidence.ids[slot]!;
     const text = render(id);
     if (text === undefined || text === '' || !text.startsWith(typed)) continue;
-    found.push({ id, slot, text, base: baseOf(id), recency: history.recency(id), probability: 0 });
+    found.push(candidateOf(id, slot, text, baseOf(id), history));
   }
   if (typed.trim() !== '') {
     for (const id of vocabulary.startingWith(typed)) {
       const base = baseOf(id);
       if (base === 0 || evidence.has(id)) continue;
-      const text = vocabulary.word(id);
-      found.push({ id, slot: -1, text, base, recency: history.recency(id), probability: 0 });
+      found.push(candidateOf(id, -1, vocabulary.word(id), base, history));
     }
   }
   let otherBase = novelBase(vocabulary, typed);
+  const common = words.startingWith(typed);
+  if (common.length > 0) {
+    otherBase *= 1 - COMMON_SHARE;
+    addCommon(found, common, vocabulary, history);
+  }
   if (typed === '') otherBase = Math.max(otherBase, 1 - sumOfBases(found));
   if (found.length > most) {
     const rank = ({ slot, base }: Candidate): number => (slot < 0 ? base : evidence.rank(slot));
@@ -74,6 +85,30 @@ export function gatherCandidates(
     found = found.slice(0, most);
   }
   return { candidates: found, otherBase };
+}
+
+/** A common word that is a candidate already becomes likelier; the others join. */
+function addCommon(
+  found: Found[],
+  common: readonly CommonWord[],
+  vocabulary: Vocabulary,
+  history: History,
+): void {
+  const scale = COMMON_SHARE * vocabulary.novelShare;
+  const known = new Map(found.map((candidate) => [candidate.text, candidate]));
+  for (const { text, share } of common) {
+    const candidate = known.get(text);
+    if (candidate) candidate.base += scale * share;
+    else
+      found.push({
+        ...candidateOf(vocabulary.numberOf(text), -1, text, scale * share, history),
+        isCommon: true,
+      });
+  }
+}
+
+function candidateOf(id: number, slot: number, text: string, base: number, history: History): Found {
+  return { id, slot, text, base, recency: history.recency(id), isCommon: false, probability: 0 };
 }
 
 /** Probability without context of a token: how often it stands in the workspace and, weighing more, in this document. */

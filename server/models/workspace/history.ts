@@ -1,5 +1,6 @@
 import { DOCUMENT, type Evidence, MAX_ORDER } from './evidence.ts';
-import { SPARSE_CONTEXTS, writeSparseKeys } from './sparse-contexts.ts';
+import { References } from './references.ts';
+import { isByReference, SPARSE_CONTEXTS, writeSparseKeys } from './sparse-contexts.ts';
 import { TokenStructure } from './token-structure.ts';
 import { BOUNDARY, type Vocabulary } from './vocabulary.ts';
 
@@ -16,17 +17,29 @@ const SPARSE_PLACES = 32;
 /** What followed a sparse context here counts as much as this many of the same near the document. */
 const SPARSE_WEIGHT = 3;
 
+/** What is asked of sparse contexts: of the document, and of others. */
+export interface Question {
+  readonly keys: Int32Array;
+  /** What references point to here. */
+  readonly references: References;
+}
+
 export class History {
   readonly #tokens: number[] = [BOUNDARY];
   readonly #sameToken = new Links();
   readonly #samePair = new Links();
   readonly #counts = new Map<number, number>();
   readonly #structure: TokenStructure;
+  readonly #references: References;
   readonly #keys = new Int32Array(SPARSE_CONTEXTS);
   readonly #sameContext = Array.from({ length: SPARSE_CONTEXTS }, () => new Links());
 
-  constructor(vocabulary: Vocabulary) {
+  /** @param uri canonical, of the document */
+  constructor(vocabulary: Vocabulary, uri = '') {
     this.#structure = new TokenStructure(vocabulary);
+    this.#references = new References(this.#structure, vocabulary);
+    this.#references.open(uri);
+    this.#references.push(BOUNDARY, 0);
     this.#structure.push(BOUNDARY);
     this.#sameToken.push(BOUNDARY);
     this.#samePair.push(0);
@@ -54,9 +67,10 @@ export class History {
   }
 
   push(id: number): void {
-    writeSparseKeys(this.#structure, this.#keys);
+    const { keys, references } = this.question();
     for (let context = 0; context < SPARSE_CONTEXTS; context++)
-      this.#sameContext[context]!.push(this.#keys[context]!);
+      this.#sameContext[context]!.push(keys[context]!);
+    references.push(id, references.maskOf(id));
     this.#sameToken.push(id);
     this.#samePair.push(pairKey(this.#tokens.at(-1)!, id));
     this.#tokens.push(id);
@@ -69,6 +83,7 @@ export class History {
     if (this.#tokens.length === 1) return;
     const id = this.#tokens.pop()!;
     this.#structure.pop();
+    this.#references.pop(id);
     this.#sameToken.pop();
     this.#samePair.pop();
     for (const links of this.#sameContext) links.pop();
@@ -82,14 +97,15 @@ export class History {
     return this.#tokens.slice(-length).toReversed();
   }
 
-  /** The keys of the sparse contexts at the present end; good until this is asked again. */
-  sparseKeys(): Int32Array {
+  /** What the sparse contexts at the present end ask; good until this is asked again. */
+  question(): Question {
     writeSparseKeys(this.#structure, this.#keys);
-    return this.#keys;
+    this.#references.locate();
+    return { keys: this.#keys, references: this.#references };
   }
 
-  /** Reports what followed the present end, and ends like it, where they stood before. */
-  lookUp(evidence: Evidence): void {
+  /** Reports what followed the present end, and ends like it, where they stood before. @returns what was asked of the sparse contexts */
+  lookUp(evidence: Evidence): Question {
     const end = this.#tokens.length - 1;
     let places = 0;
     for (
@@ -110,14 +126,19 @@ export class History {
       const isCounted = at > 0 && this.#tokens[at - 1] === this.#tokens[end - 1];
       if (!isCounted) evidence.add(DOCUMENT, this.#tokens[at + 1]!, 1, 1);
     }
-    const keys = this.sparseKeys();
-    for (let context = 0; context < SPARSE_CONTEXTS; context++) {
-      const links = this.#sameContext[context]!;
-      places = 0;
-      for (let at = links.last(keys[context]!); at > 0 && places < SPARSE_PLACES; at = links.earlier(at)) {
-        evidence.addSparse(context, this.#tokens[at]!, SPARSE_WEIGHT);
-        places++;
-      }
+    const question = this.question();
+    for (let context = 0; context < SPARSE_CONTEXTS; context++)
+      this.#lookUpSparse(context, question, evidence);
+    return question;
+  }
+
+  #lookUpSparse(context: number, { keys, references }: Question, evidence: Evidence): void {
+    const links = this.#sameContext[context]!;
+    let places = 0;
+    for (let at = links.last(keys[context]!); at > 0 && places < SPARSE_PLACES; at = links.earlier(at)) {
+      const mask = isByReference(context) ? references.maskAt(at) : 0;
+      references.addTo(evidence, context, this.#tokens[at]!, mask, SPARSE_WEIGHT);
+      places++;
     }
   }
 

@@ -1,9 +1,10 @@
+import type { HiddenUnits } from './hidden-units.ts';
 import { FEATURE_COUNT } from './scores.ts';
 
 /**
  * Weighs the simple models against each other: a softmax over candidates and
  * "something else" of weighted features, learnt online from what came to stand
- * there. Weights are sums of a common row, one for each trait of the situation, and
+ * there, and of what the hidden units add. Weights are sums of a common row, one for each trait of the situation, and
  * one for the kind of the candidate, so that what is rare still has sane weights.
  */
 
@@ -39,6 +40,7 @@ const FIRST_SIZE = 10_000;
 export class Mixer {
   readonly #weights: Float64Array;
   readonly #gradients: Float64Array;
+  readonly #units: HiddenUnits | undefined;
   /** The weights of the last situation, summed, for each kind. */
   readonly #summed = new Float64Array(KINDS * FEATURE_COUNT);
   /** How each feature of each kind should have been, less how it was expected to be. */
@@ -48,18 +50,20 @@ export class Mixer {
    * @param weights rows of feature weights: the common one, those of the kinds, those of the traits; learnt in place
    * @param firstSize how firmly they are believed
    */
-  constructor(weights: Float64Array, firstSize = FIRST_SIZE) {
+  constructor(weights: Float64Array, units?: HiddenUnits, firstSize = FIRST_SIZE) {
     this.#weights = weights;
+    this.#units = units;
     this.#gradients = new Float64Array(weights.length).fill(firstSize);
   }
 
   /** Writes the probabilities of the candidates. */
   mix({ rows, kinds, size, traits }: Ballot, probabilities: Float64Array): void {
     this.#sumWeights(traits);
+    this.#units?.attend(traits);
     let most = -Infinity;
     for (let index = 0; index < size; index++) {
-      let score = 0;
       const row = index * FEATURE_COUNT;
+      let score = this.#units?.score(rows, row, kinds[index]!) ?? 0;
       const weights = kinds[index]! * FEATURE_COUNT;
       for (let feature = 0; feature < FEATURE_COUNT; feature++)
         score += this.#summed[weights + feature]! * rows[row + feature]!;

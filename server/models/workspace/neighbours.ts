@@ -1,5 +1,7 @@
 import type { Evidence } from './evidence.ts';
-import { SPARSE_CONTEXTS, writeSparseKeys } from './sparse-contexts.ts';
+import type { Question } from './history.ts';
+import { References } from './references.ts';
+import { isByReference, SPARSE_CONTEXTS, writeSparseKeys } from './sparse-contexts.ts';
 import { TokenStructure } from './token-structure.ts';
 import { BOUNDARY, type Vocabulary } from './vocabulary.ts';
 
@@ -9,32 +11,43 @@ import { BOUNDARY, type Vocabulary } from './vocabulary.ts';
  * documents are near is not its business. Read a little at a time.
  */
 
+/** A document to read. */
+export interface Neighbour {
+  /** Canonical. */
+  readonly uri: string;
+  readonly tokens: Iterable<number>;
+}
+
 /** Tokens read, about 100 kB of source. Four times as many told no more. */
 export const NEIGHBOUR_TOKENS = 24_000;
 /** Places kept for each context: the first read, which are the nearest. */
 const PLACES = 32;
-/** Different contexts have room for; more than twice those of so many tokens of source. */
+/** Different contexts have room for; more than those of so many tokens. */
 const SLOTS = 1 << 19;
 
 export class Neighbours {
-  readonly #tokens: Iterator<number>;
+  readonly #reading: Iterator<void>;
   readonly #structure: TokenStructure;
+  readonly #references: References;
   readonly #keys = new Int32Array(SPARSE_CONTEXTS);
   /** By slot: the key, the newest entry, and how many entries there are. */
   readonly #slotKeys = new Int32Array(SLOTS);
   readonly #newest = new Int32Array(SLOTS);
   readonly #counts = new Uint8Array(SLOTS);
-  /** Entries: what followed, and the entry before with the same key. The first is none. */
-  readonly #ids = new Int32Array(NEIGHBOUR_TOKENS * SPARSE_CONTEXTS + 1);
+  /** Entries: the place of what followed, and the entry before with the same key. The first is none. */
+  readonly #places = new Uint16Array(NEIGHBOUR_TOKENS * SPARSE_CONTEXTS + 1);
   readonly #earlier = new Int32Array(NEIGHBOUR_TOKENS * SPARSE_CONTEXTS + 1);
+  /** By place: the token there. */
+  readonly #ids = new Int32Array(NEIGHBOUR_TOKENS);
   #entries = 0;
   #read = 0;
   #isRead = false;
 
-  /** @param tokens of the documents, nearest first, with a boundary before each */
-  constructor(vocabulary: Vocabulary, tokens: Iterator<number>) {
+  /** @param documents nearest first */
+  constructor(vocabulary: Vocabulary, documents: Iterable<Neighbour>) {
     this.#structure = new TokenStructure(vocabulary);
-    this.#tokens = tokens;
+    this.#references = new References(this.#structure, vocabulary);
+    this.#reading = this.#readAll(documents);
   }
 
   /** All there is, or as much as is wanted, has been read. */
@@ -44,27 +57,46 @@ export class Neighbours {
 
   /** Reads on. @param tokens at most so many */
   read(tokens: number): void {
-    for (let count = 0; count < tokens && !this.#isRead; count++) {
-      const next = this.#read < NEIGHBOUR_TOKENS ? this.#tokens.next() : undefined;
-      if (!next || next.done) {
-        this.#isRead = true;
-        return;
-      }
-      if (next.value !== BOUNDARY) this.#enter(next.value);
-      this.#structure.push(next.value);
-      this.#read++;
-    }
+    for (let count = 0; count < tokens && !this.#isRead; count++)
+      this.#isRead = this.#reading.next().done ?? false;
   }
 
-  /** Reports what followed each context. @param keys those of the present end of the document */
-  lookUp(keys: Int32Array, evidence: Evidence): void {
+  /** Reports what followed each context. */
+  lookUp({ keys, references }: Question, evidence: Evidence): void {
     for (let context = 0; context < SPARSE_CONTEXTS; context++) {
       let entry = this.#newest[this.#slotOf(keys[context]!)]!;
-      for (; entry > 0; entry = this.#earlier[entry]!) evidence.addSparse(context, this.#ids[entry]!, 1);
+      for (; entry > 0; entry = this.#earlier[entry]!) {
+        const place = this.#places[entry]!;
+        const mask = isByReference(context) ? this.#references.maskAt(place) : 0;
+        references.addTo(evidence, context, this.#ids[place]!, mask, 1);
+      }
     }
   }
 
-  #enter(id: number): void {
+  /** A token at each step. */
+  *#readAll(documents: Iterable<Neighbour>): Generator<void, void, undefined> {
+    for (const { uri, tokens } of documents) {
+      if (this.#read === NEIGHBOUR_TOKENS) return;
+      this.#references.open(uri);
+      this.#push(BOUNDARY, 0);
+      for (const id of tokens) {
+        if (this.#read === NEIGHBOUR_TOKENS) return;
+        this.#references.locate();
+        this.#push(id, this.#references.maskOf(id));
+        yield;
+      }
+    }
+  }
+
+  #push(id: number, mask: number): void {
+    if (id !== BOUNDARY) this.#enter();
+    this.#ids[this.#read++] = id;
+    this.#references.push(id, mask);
+    this.#structure.push(id);
+  }
+
+  /** Notes the contexts of the next place. */
+  #enter(): void {
     writeSparseKeys(this.#structure, this.#keys);
     for (let context = 0; context < SPARSE_CONTEXTS; context++) {
       const key = this.#keys[context]!;
@@ -73,7 +105,7 @@ export class Neighbours {
       this.#counts[slot]!++;
       const entry = ++this.#entries;
       this.#slotKeys[slot] = key;
-      this.#ids[entry] = id;
+      this.#places[entry] = this.#read;
       this.#earlier[entry] = this.#newest[slot]!;
       this.#newest[slot] = entry;
     }

@@ -50,7 +50,7 @@ export class OpenDocument {
   constructor(uri: string, vocabulary: Vocabulary) {
     this.uri = uri;
     this.#vocabulary = vocabulary;
-    this.#history = new History(vocabulary);
+    this.#history = new History(vocabulary, uri);
     this.#style = detectIndentStyle('');
   }
 
@@ -130,7 +130,7 @@ export class OpenDocument {
   }
 
   #rebuild(prefix: string, suffix: string): void {
-    this.#history = new History(this.#vocabulary);
+    this.#history = new History(this.#vocabulary, this.uri);
     this.#starts = [];
     const nextLine = suffix.indexOf('\n');
     this.#isInfill = nextLine >= 0 && suffix.slice(nextLine, nextLine + INFILL_WINDOW).trim() !== '';

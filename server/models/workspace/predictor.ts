@@ -46,7 +46,8 @@ const AMOUNT_PAIRS = ORDER_PAIRS + ORDERS * ORDERS;
 const KIND_WEIGHTS = AMOUNT_PAIRS + AMOUNTS * AMOUNTS;
 const INFILL_WEIGHTS = KIND_WEIGHTS + KINDS * TYPED_LENGTHS * 2;
 export const PLACE_WEIGHTS = INFILL_WEIGHTS + KINDS;
-export const CALIBRATOR_SIZE = PLACE_WEIGHTS + PLACES * KINDS;
+const DISTANT_WEIGHTS = PLACE_WEIGHTS + PLACES * KINDS;
+export const CALIBRATOR_SIZE = DISTANT_WEIGHTS + TYPED_LENGTHS * 2;
 
 export class Predictor {
   readonly #vocabulary: Vocabulary;
@@ -78,8 +79,8 @@ export class Predictor {
     evidence.clear();
     const context = history.context(MAX_ORDER);
     for (const shard of this.#shards) shard.lookUp(context, evidence);
-    history.lookUp(evidence);
-    neighbours?.lookUp(history.sparseKeys(), evidence);
+    const question = history.lookUp(evidence);
+    neighbours?.lookUp(question, evidence);
     evidence.accumulate();
   }
 
@@ -160,7 +161,7 @@ export class Predictor {
     }
   }
 
-  #traitsOf({ slot, text }: Candidate, { typed, isInfill }: Situation, place: number): number[] {
+  #traitsOf({ slot, text, isCommon }: Candidate, { typed, isInfill }: Situation, place: number): number[] {
     const evidence = this.#evidence;
     const [workspaceOrder, documentOrder] = evidence.longest;
     const workspaceCount =
@@ -175,6 +176,7 @@ export class Predictor {
       KIND_WEIGHTS + (kind * TYPED_LENGTHS + typedLength) * 2 + isWhole,
       PLACE_WEIGHTS + place * KINDS + kind,
     ];
+    if (slot < 0) traits.push(DISTANT_WEIGHTS + typedLength * 2 + (isCommon ? 1 : 0));
     if (isInfill) traits.push(INFILL_WEIGHTS + kind);
     return traits;
   }

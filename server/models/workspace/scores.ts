@@ -33,11 +33,15 @@ const CHAINS: readonly Chain[] = [
 ];
 /** The chain that sparse contexts fall back on. */
 const ONE_TOKEN = 4;
-/** After the chains: one feature for each sparse context, the share of what followed the longest context in each scope, and recency. */
+/** After the chains: one feature for each sparse context, the share of what followed the longest context in each scope, recency, and where it comes from. */
 const FIRST_SPARSE = CHAINS.length;
 const FIRST_SHARE = FIRST_SPARSE + SPARSE_CONTEXTS;
 const RECENCY = FIRST_SHARE + 2;
-export const FEATURE_COUNT = RECENCY + 1;
+/** 1 for "something else", for a candidate that followed none of the contexts, and for a common word. */
+const IS_OTHER = RECENCY + 1;
+const IS_DISTANT = IS_OTHER + 1;
+const IS_COMMON = IS_DISTANT + 1;
+export const FEATURE_COUNT = IS_COMMON + 1;
 
 /** A candidate to score. */
 export interface Scored {
@@ -47,6 +51,8 @@ export interface Scored {
   readonly base: number;
   /** 1 when it was the last token written in this document, 0 when it was never. */
   readonly recency: number;
+  /** A word of other projects, not known in this one. */
+  readonly isCommon: boolean;
 }
 
 /**
@@ -76,6 +82,9 @@ export function writeFeatures(
     rows[row + FIRST_SHARE + WORKSPACE] = shareAtLongest(evidence, WORKSPACE, candidate?.slot ?? -1);
     rows[row + FIRST_SHARE + DOCUMENT] = shareAtLongest(evidence, DOCUMENT, candidate?.slot ?? -1);
     rows[row + RECENCY] = candidate?.recency ?? 0;
+    rows[row + IS_OTHER] = candidate ? 0 : 1;
+    rows[row + IS_DISTANT] = candidate && candidate.slot < 0 ? 1 : 0;
+    rows[row + IS_COMMON] = candidate?.isCommon ? 1 : 0;
   }
 }
 

@@ -7,7 +7,9 @@ import { hash, type TokenStructure } from './token-structure.ts';
  */
 
 /** Number of sparse contexts. */
-export const SPARSE_CONTEXTS = 12;
+export const SPARSE_CONTEXTS = 15;
+/** Those that are answered with references to names: shapes, which leave names out. */
+const BY_REFERENCE = new Set([5, 8, 10, 12]);
 
 /** Tokens of which the shape is asked. */
 const ARGUMENT_SHAPE = 3;
@@ -20,7 +22,8 @@ export function writeSparseKeys(at: TokenStructure, keys: Int32Array): void {
   const last = at.token(end - 1);
   const line = at.line();
   const above = at.lineAbove;
-  const { bracket, name } = at;
+  const { bracket } = at;
+  const name = at.nameUpTo(end - 2);
   const column = end - line;
   const overhead = above + column;
   const isUnder = overhead < line;
@@ -51,6 +54,16 @@ export function writeSparseKeys(at: TokenStructure, keys: Int32Array): void {
   keys[10] = hash(shapeOf(at, ARGUMENT_SHAPE, 11), opener, at.commas, 11);
   // The shape of the last nine tokens.
   keys[11] = shapeOf(at, LONG_SHAPE, 12);
+  // The shape of the line so far.
+  keys[12] = hash(at.shapeLine, 0, 0, 13);
+  // The last token, and the last two, whatever blanks and capitals they have.
+  keys[13] = hash(at.spelling(end - 1), 0, 0, 14);
+  keys[14] = hash(at.spelling(end - 1), at.spelling(end - 2), 0, 15);
+}
+
+/** Whether what followed a context is taken for what it referred to. */
+export function isByReference(context: number): boolean {
+  return BY_REFERENCE.has(context);
 }
 
 function shapeOf(at: TokenStructure, length: number, salt: number): number {

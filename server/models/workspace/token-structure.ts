@@ -96,6 +96,13 @@ export class TokenStructure {
     return this.#tokens[index] ?? -1;
   }
 
+  /** The token at a place, whatever blank and capital it has; -1 outside the stack. */
+  spelling(index: number): number {
+    const id = this.token(index);
+    const name = id < 0 ? -1 : this.#vocabulary.spellings.nameOf(id);
+    return name < 0 ? id : -2 - name;
+  }
+
   /** The token at a place, or the shape of one that is rare; -1 outside the stack. */
   skeleton(index: number): number {
     return this.#skeleton[index] ?? -1;
@@ -121,9 +128,9 @@ export class TokenStructure {
     return this.#commas.at(-1) ?? 0;
   }
 
-  /** Where the last name or number before the last token stands; -1 for none. */
-  get name(): number {
-    return this.#names.at(-2) ?? -1;
+  /** Where the last name or number up to a place stands; -1 for none. */
+  nameUpTo(index: number): number {
+    return this.#names[index] ?? -1;
   }
 
   /** The line so far: equal lines have equal numbers. */

@@ -1,9 +1,11 @@
 import { detached } from '../../base/text.ts';
 import { Novelty } from './novelty.ts';
+import { Spellings } from './spellings.ts';
 
 /**
  * Token spellings and their numbers, and how often each was learnt. Knows which
- * known words begin in a given way, and what share of all words does.
+ * known words begin in a given way, and what share of all words does. A spelling
+ * that only might come has a number, too, but is not known by that.
  */
 
 /** The token before the first of a document. */
@@ -15,7 +17,10 @@ const MIN_SLICE_LENGTH = 13;
 export class Vocabulary {
   readonly novelty = new Novelty();
   readonly #ids = new Map<string, number>();
+  readonly spellings = new Spellings(this);
   readonly #words: string[] = [];
+  /** By id: 1 for a word that is known. */
+  #isKnown = new Uint8Array(1024);
   /** Ids by their first one or two code units, so that a half-typed word finds its endings. */
   readonly #byStart = new Map<number, number[]>();
   #counts = new Float64Array(1024);
@@ -35,17 +40,26 @@ export class Vocabulary {
     return this.#total;
   }
 
-  /** The number of a spelling, which becomes known by this. */
+  /** The number of a word, which becomes known by this. */
   intern(word: string): number {
-    const known = this.#ids.get(word);
-    if (known !== undefined) return known;
+    const id = this.numberOf(word);
+    if (this.#isKnown[id] === 0) {
+      this.#isKnown[id] = 1;
+      this.#index(this.word(id), id);
+      this.novelty.learn(this.word(id));
+    }
+    return id;
+  }
+
+  /** The number of a spelling, whether it is known or not. */
+  numberOf(word: string): number {
+    const numbered = this.#ids.get(word);
+    if (numbered !== undefined) return numbered;
     const id = this.#words.length;
     const own = word.length < MIN_SLICE_LENGTH ? word : detached(word);
     this.#ids.set(own, id);
     this.#words.push(own);
     if (id >= this.#counts.length) this.#grow();
-    this.#index(own, id);
-    this.novelty.learn(own);
     return id;
   }
 
@@ -99,6 +113,9 @@ export class Vocabulary {
     const counts = new Float64Array(2 * this.#counts.length);
     counts.set(this.#counts);
     this.#counts = counts;
+    const isKnown = new Uint8Array(counts.length);
+    isKnown.set(this.#isKnown);
+    this.#isKnown = isKnown;
   }
 }
 

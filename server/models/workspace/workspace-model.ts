@@ -118,6 +118,7 @@ export class WorkspaceModel implements Model {
   #learn(document: OpenDocument, id: number, text: string): void {
     const { history, indent, isInfill } = document;
     const render = (each: number): string | undefined => document.render(each, indent);
+    this.#neighbourhood.edit();
     this.#predictor.attend(history, document.neighbours);
     for (let length = 0; length <= text.length; length++) {
       if (length > LEARNT_LENGTHS && length < text.length) continue;

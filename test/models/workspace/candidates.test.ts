@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { gatherCandidates, type Gathered } from '../../../server/models/workspace/candidates.ts';
+import { CommonWords } from '../../../server/models/workspace/common-words.ts';
 import { Evidence, WORKSPACE } from '../../../server/models/workspace/evidence.ts';
 import { History } from '../../../server/models/workspace/history.ts';
 import { BOUNDARY, Vocabulary } from '../../../server/models/workspace/vocabulary.ts';
@@ -12,10 +13,12 @@ interface Learnt {
   readonly known: Readonly<Record<string, number>>;
   readonly followed?: readonly string[];
   readonly written?: readonly string[];
+  /** Words of other projects. */
+  readonly common?: readonly string[];
 }
 
 function gathered(
-  { known, followed = [], written = [] }: Learnt,
+  { known, followed = [], written = [], common = [] }: Learnt,
   typed: string,
   most = MANY,
 ): Gathered & { vocabulary: Vocabulary } {
@@ -29,7 +32,13 @@ function gathered(
   const render = (id: number): string | undefined =>
     vocabulary.word(id) === '\n-1' ? undefined : vocabulary.word(id);
   return {
-    ...gatherCandidates(evidence, vocabulary, { history, typed, isInfill: false, render }, most),
+    ...gatherCandidates(
+      evidence,
+      vocabulary,
+      { history, typed, isInfill: false, render },
+      most,
+      new CommonWords(common),
+    ),
     vocabulary,
   };
 }
@@ -107,4 +116,29 @@ it('a word of this document counts like eight elsewhere', () => {
   assert.equal(nation?.text, 'nation');
   assert.ok(Math.abs((name?.base ?? 0) - (nation?.base ?? 1)) < 1e-12);
   assert.equal(nation?.recency, 1);
+});
+
+describe('a common word of other projects', () => {
+  const common = ['narrow', 'name'];
+  const wordsOf = (typed: string): readonly string[] =>
+    gathered({ known, common }, typed).candidates.map(({ text, isCommon }) =>
+      isCommon ? `${text} *` : text,
+    );
+
+  it('joins once a letter is typed, and is marked', () =>
+    assert.deepEqual(wordsOf('na'), ['name', 'nation', 'narrow *']));
+
+  it('not before', () => assert.deepEqual(wordsOf(''), []));
+
+  it('takes its share from words never seen', () => {
+    const [without, withCommon] = [gathered({ known }, 'narr'), gathered({ known, common }, 'narr')];
+    assert.ok(withCommon.otherBase < without.otherBase);
+    assert.ok(withCommon.otherBase > 0);
+  });
+
+  it('makes the same word of this workspace likelier', () => {
+    const baseOf = ({ candidates }: Gathered): number =>
+      candidates.find(({ text }) => text === 'name')?.base ?? 0;
+    assert.ok(baseOf(gathered({ known, common }, 'na')) > baseOf(gathered({ known }, 'na')));
+  });
 });

@@ -30,8 +30,8 @@ class Place {
     const history = new History(this.#vocabulary);
     for (const id of this.#tokensOf('x = a.')) history.push(id);
     const evidence = new Evidence();
-    history.lookUp(evidence);
-    this.neighbourhood.neighbours?.lookUp(history.sparseKeys(), evidence);
+    const question = history.lookUp(evidence);
+    this.neighbourhood.neighbours?.lookUp(question, evidence);
     evidence.accumulate();
     const known = [...evidence.ids.subarray(0, evidence.size)].map((id) => this.#vocabulary.word(id));
     assert.deepEqual(known.filter((word) => /\w/.test(word)).toSorted(), expected);
@@ -48,7 +48,7 @@ it('tells of other documents, not of the one being edited', () =>
   new Place({ [OWN]: 'x = a.own', 'file:///b.ts': 'x = a.b' }).check(1, ['b']));
 
 it('reads a little with every key', () => {
-  const place = new Place({ 'file:///b.ts': `${'z;\n'.repeat(250)}x = a.late` });
+  const place = new Place({ 'file:///b.ts': `${'z;\n'.repeat(125)}x = a.late` });
   place.check(1, []);
   place.check(1, ['late']);
 });
@@ -56,7 +56,7 @@ it('reads a little with every key', () => {
 it('tells what was known until what was learnt since is read', () => {
   const place = new Place({ 'file:///b.ts': 'x = a.before' });
   place.check(1, ['before']);
-  place.texts.set('file:///b.ts', `${'z;\n'.repeat(250)}x = a.after`);
+  place.texts.set('file:///b.ts', `${'z;\n'.repeat(125)}x = a.after`);
   place.neighbourhood.outdate();
   place.check(2, ['before']);
   place.check(1, ['after']);
@@ -69,6 +69,18 @@ it('tells nothing of a document from the moment it is forgotten', () => {
   place.neighbourhood.forget(['file:///b.ts']);
   place.check(0, []);
   place.check(1, ['known']);
+});
+
+it('reads first what was edited lately', () => {
+  const much = 'z;\n'.repeat(13_000);
+  const [near, far] = ['file:///near.ts', 'file:///far/away.txt'];
+  const place = new Place({ [near]: much, [far]: 'x = a.far' });
+  const keys = 100;
+  place.check(keys, []);
+  place.neighbourhood.moveTo(far);
+  place.neighbourhood.edit();
+  place.neighbourhood.moveTo(OWN);
+  place.check(keys, ['far']);
 });
 
 it('starts anew where another document is edited', () => {

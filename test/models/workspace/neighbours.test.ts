@@ -1,38 +1,42 @@
 import assert from 'node:assert/strict';
 import { it } from 'node:test';
 import { Evidence } from '../../../server/models/workspace/evidence.ts';
+import { History } from '../../../server/models/workspace/history.ts';
 import { tokenize } from '../../../server/models/workspace/lexer.ts';
-import { NEIGHBOUR_TOKENS, Neighbours } from '../../../server/models/workspace/neighbours.ts';
-import { SPARSE_CONTEXTS, writeSparseKeys } from '../../../server/models/workspace/sparse-contexts.ts';
-import { TokenStructure } from '../../../server/models/workspace/token-structure.ts';
-import { BOUNDARY, Vocabulary } from '../../../server/models/workspace/vocabulary.ts';
+import { type Neighbour, NEIGHBOUR_TOKENS, Neighbours } from '../../../server/models/workspace/neighbours.ts';
+import { Vocabulary } from '../../../server/models/workspace/vocabulary.ts';
 
 const STYLE = { unit: '  ', lineBreak: '\n' } as const;
 const LINE_BEGAN = 0;
+const SHAPE_OF_LINE = 12;
 
-function tokensOf(vocabulary: Vocabulary, texts: readonly string[]): number[] {
+function tokensOf(vocabulary: Vocabulary, text: string): number[] {
   const tokens: number[] = [];
-  for (const text of texts) {
-    tokens.push(BOUNDARY);
-    tokenize(text, 0, STYLE, (word) => tokens.push(vocabulary.intern(word)));
-  }
+  tokenize(text, 0, STYLE, (word) => tokens.push(vocabulary.intern(word)));
   return tokens;
 }
 
-/** What followed the first sparse context of a text's end in the neighbours, as `word times`. */
-function followed(texts: readonly string[], end: string, read = Infinity): readonly string[] {
+function documentsOf(vocabulary: Vocabulary, texts: readonly string[]): readonly Neighbour[] {
+  return texts.map((text, index) => ({ uri: `file:///${index}.ts`, tokens: tokensOf(vocabulary, text) }));
+}
+
+/** What followed a sparse context of a text's end in the neighbours, as `word times`. */
+function followed(
+  texts: readonly string[],
+  end: string,
+  read = Infinity,
+  context = LINE_BEGAN,
+): readonly string[] {
   const vocabulary = new Vocabulary();
-  const neighbours = new Neighbours(vocabulary, tokensOf(vocabulary, texts).values());
+  const neighbours = new Neighbours(vocabulary, documentsOf(vocabulary, texts));
   neighbours.read(Math.min(read, NEIGHBOUR_TOKENS + 1));
-  const structure = new TokenStructure(vocabulary);
-  for (const id of tokensOf(vocabulary, [end])) structure.push(id);
-  const keys = new Int32Array(SPARSE_CONTEXTS);
-  writeSparseKeys(structure, keys);
+  const history = new History(vocabulary);
+  for (const id of tokensOf(vocabulary, end)) history.push(id);
   const evidence = new Evidence();
-  neighbours.lookUp(keys, evidence);
+  neighbours.lookUp(history.question(), evidence);
   evidence.accumulate();
   return [...evidence.ids.subarray(0, evidence.size)]
-    .map((id, slot) => ({ word: vocabulary.word(id), times: evidence.sparseCount(LINE_BEGAN, slot) }))
+    .map((id, slot) => ({ word: vocabulary.word(id), times: evidence.sparseCount(context, slot) }))
     .filter(({ times }) => times > 0)
     .map(({ word, times }) => `${word} ${times}`)
     .toSorted();
@@ -47,6 +51,9 @@ it('tells what followed in lines that began alike', () =>
     'first 2',
     'second 1',
   ]));
+
+it('tells of shapes what the names there mean here', () =>
+  assert.deepEqual(followed(['ab = fg.ab', 'cd = fg.cd'], 'xy = zw.', Infinity, SHAPE_OF_LINE), ['xy 2']));
 
 it('tells nothing across the end of a document', () => check(['x = a.', 'b'], 'x = c.', []));
 
@@ -65,8 +72,13 @@ it('stops reading at its limit', () => {
   const vocabulary = new Vocabulary();
   const id = vocabulary.intern('x');
   let given = 0;
-  const endless: Iterator<number> = { next: () => ({ done: false, value: given++ === 0 ? BOUNDARY : id }) };
-  const neighbours = new Neighbours(vocabulary, endless);
+  function* endless(): Generator<number> {
+    for (;;) {
+      given++;
+      yield id;
+    }
+  }
+  const neighbours = new Neighbours(vocabulary, [{ uri: '', tokens: endless() }]);
   neighbours.read(Infinity);
   assert.deepEqual([neighbours.isRead, given], [true, NEIGHBOUR_TOKENS]);
 });

@@ -16,6 +16,9 @@ const CHAINS = ['all', 'workspace', 'document', 'two tokens', 'one token', 'no c
 type Chain = (typeof CHAINS)[number];
 const SHARES = CHAINS.length + SPARSE_CONTEXTS;
 const RECENCY = SHARES + 2;
+const ORIGINS = RECENCY + 1;
+/** The id of a word of other projects. */
+const COMMON = 9;
 
 interface Sighting {
   readonly scope: Scope;
@@ -42,6 +45,7 @@ function featuresOf(evidence: Evidence, bases: ReadonlyMap<number, number>, othe
     slot: slots.get(id) ?? -1,
     base,
     recency: id / 100,
+    isCommon: id === COMMON,
   }));
   const rows = new Float64Array((candidates.length + 1) * FEATURE_COUNT);
   writeFeatures(evidence, candidates, otherBase, rows);
@@ -164,4 +168,18 @@ it('the share at the longest context is told by scope, and recency as it is', ()
     [0, 0, 0.03],
     [0, 0, 0],
   ]);
+});
+
+it('"something else", what never followed this context, and a word of other projects are marked', () => {
+  const evidence = evidenceOf([{ scope: WORKSPACE, id: 1, order: 1, times: 1 }]);
+  const bases = new Map([1, 2, COMMON].map((id) => [id, 0.1]));
+  assert.deepEqual(
+    featuresOf(evidence, bases, 0.7).map((row) => row.slice(ORIGINS)),
+    [
+      [0, 0, 0],
+      [0, 1, 0],
+      [0, 1, 1],
+      [1, 0, 0],
+    ],
+  );
 });

@@ -21,6 +21,9 @@ const QUESTIONS = [
   'how does the line read so far',
   'which shape have the last three tokens, at which argument',
   'which shape have the last nine tokens',
+  'which shape has the line so far',
+  'how is the last token called',
+  'how are the last two tokens called',
 ] as const;
 type Question = (typeof QUESTIONS)[number];
 
@@ -115,6 +118,21 @@ table('how does the line read so far', [
 table('which shape have the last three tokens, at which argument', [
   ['f(a.b', 'g(c.d', 'g(x, c.d'],
   ['[a.b', '[c.d', '(c.d'],
+]);
+
+table('which shape has the line so far', [
+  ['x.y\nab = cd(', 'return\nef = gh(', 'x.y\nab = cd['],
+  ['a b', 'c d', 'a B'],
+]);
+
+table('how is the last token called', [
+  ['return width', 'set Width', 'return widths'],
+  ['a(b)', 'c[d)', 'a(b'],
+]);
+
+table('how are the last two tokens called', [
+  ['is maxWidth', 'x. maxWidth', 'minWidth'],
+  ['a.b', 'c.b', 'a b'],
 ]);
 
 table('which shape have the last nine tokens', [
