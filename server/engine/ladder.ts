@@ -157,7 +157,8 @@ export class Ladder {
   #askAtCursor(model: Model, asking: Asking): Answer {
     const { request, signal, trace, surroundings, settings } = asking;
     const { document, offset } = request;
-    const steps = [...(model.complete(promptAt(offset, asking), signal) as Iterable<Step>)];
+    const prompt = { ...promptAt(offset, asking), cutoff: settings.cutoff };
+    const steps = [...(model.complete(prompt, signal) as Iterable<Step>)];
     const verdict = decide(steps, '', settings.cutoff);
     const continuation = { uri: document.uri, source: model.source, prefix: '', suffix: '', steps };
     trace.read(continuation, false, '', verdict);

@@ -30,6 +30,8 @@ export interface Prompt {
   readonly maxTokens: number;
   /** This many alternatives a step, where the model can. */
   readonly topLogprobs: number;
+  /** Less probable texts will not be shown: a model may end where there is nothing else to tell. */
+  readonly cutoff?: number;
 }
 
 /** Why a model could not answer: one sentence that names the cause and what to do. */

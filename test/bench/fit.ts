@@ -75,13 +75,15 @@ async function exercisesOf(project: Project): Promise<readonly Exercise[]> {
   const { shards, files } = await learnWithout(paths, folders, systemClock, signal);
   process.stderr.write(`${project.name}: ${scripts.length} files to type, ${files} to learn\n`);
   return scripts.flatMap((script, index) => {
-    const exercise = { project: project.name, script };
-    const tasks = [...missingRuns(script.text, SEED), wholeFile(script.text)];
-    const isFirst = index % FIRST_FILES === 0;
-    return [
-      { ...exercise, tasks, shards },
-      ...(isFirst ? [{ ...exercise, tasks: [wholeFile(script.text)], shards: [] }] : []),
-    ];
+    const whole = wholeFile(script.text);
+    const inProject = {
+      project: project.name,
+      script,
+      tasks: [...missingRuns(script.text, SEED), whole],
+      shards,
+    };
+    const alone = { ...inProject, tasks: [whole], shards: [] };
+    return index % FIRST_FILES === 0 ? [inProject, alone] : [inProject];
   });
 }
 

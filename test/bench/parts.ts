@@ -3,13 +3,13 @@ import { CommonWords } from '../../server/models/workspace/common-words.ts';
 import { DOCUMENT, Evidence } from '../../server/models/workspace/evidence.ts';
 import { HiddenUnits } from '../../server/models/workspace/hidden-units.ts';
 import { History } from '../../server/models/workspace/history.ts';
-import { type Ballot, Mixer } from '../../server/models/workspace/mixer.ts';
+import { Mixer } from '../../server/models/workspace/mixer.ts';
 import { Neighbours } from '../../server/models/workspace/neighbours.ts';
 import { Novelty } from '../../server/models/workspace/novelty.ts';
-import { PLACE_ROWS, PLACE_WEIGHTS } from '../../server/models/workspace/predictor.ts';
 import { References } from '../../server/models/workspace/references.ts';
 import { Shard } from '../../server/models/workspace/shard.ts';
 import type { Contender } from './contender.ts';
+import { replace, type Undo, withoutKinds, withoutPlaces, withoutSparse } from './replace.ts';
 import type { Typist } from './typist.ts';
 
 /**
@@ -28,8 +28,6 @@ interface Part {
   /** Stands between the typist and the engine. */
   readonly wrapTypist?: (typist: Typist) => Typist;
 }
-
-type Undo = () => void;
 
 /** Contexts longer than this are the long ones. */
 const LONG_CONTEXT = 3;
@@ -238,75 +236,5 @@ export function leaveOut(name: PartName): Removed {
     putBack: () => {
       for (const one of undo) one();
     },
-  };
-}
-
-function withoutSparse(isLeftOut: (context: number) => boolean): readonly Undo[] {
-  return [
-    replace(
-      Evidence.prototype,
-      'addSparse',
-      (addSparse) =>
-        function (this: Evidence, ...counted) {
-          if (!isLeftOut(counted[0])) addSparse.apply(this, counted);
-        },
-    ),
-  ];
-}
-
-/** Traits of the place are the last rows and weights. */
-function withoutPlaces(): readonly Undo[] {
-  return [
-    ...withBallots((ballot) => ({ ...ballot, traits: below(PLACE_ROWS, ballot.traits) })),
-    replace(
-      Calibrator.prototype,
-      'probability',
-      (probability) =>
-        function (this: Calibrator, dense, traits) {
-          return probability.call(this, dense, below(PLACE_WEIGHTS, traits));
-        },
-    ),
-  ];
-}
-
-/** All candidates are weighed as line breaks are. */
-function withoutKinds(): readonly Undo[] {
-  return withBallots((ballot) => ({ ...ballot, kinds: ballot.kinds.map(() => 0) }));
-}
-
-function withBallots(changed: (ballot: Ballot) => Ballot): readonly Undo[] {
-  return [
-    replace(
-      Mixer.prototype,
-      'mix',
-      (mix) =>
-        function (this: Mixer, ballot, probabilities) {
-          mix.call(this, changed(ballot), probabilities);
-        },
-    ),
-    replace(
-      Mixer.prototype,
-      'learn',
-      (learn) =>
-        function (this: Mixer, ballot, probabilities, right) {
-          learn.call(this, changed(ballot), probabilities, right);
-        },
-    ),
-  ];
-}
-
-function below(limit: number, traits: readonly number[]): readonly number[] {
-  return traits.filter((trait) => trait < limit);
-}
-
-function replace<Owner extends object, Name extends keyof Owner>(
-  owner: Owner,
-  name: Name,
-  by: (original: Owner[Name]) => Owner[Name],
-): Undo {
-  const original = owner[name];
-  owner[name] = by(original);
-  return () => {
-    owner[name] = original;
   };
 }

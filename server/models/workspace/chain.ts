@@ -15,8 +15,14 @@ import type { Predictor } from './predictor.ts';
  * sure: texts of five tokens held 92 % of a claimed 96.5 %.
  */
 const CHAIN_DOUBT = 1.5;
-/** A chain less probable than this can pass no cutoff. */
-const LEAST_MASS = 0.45;
+/**
+ * A chain less probable than this share of the cutoff can pass only with texts that
+ * several ways lead to, which is rare. What a lower cutoff would show is told up to
+ * the token where it becomes unsure: half the time of a key was spent beyond.
+ */
+const SHARE_OF_CUTOFF = 0.9;
+/** Where no cutoff is known, any may be in force. */
+const LEAST_CUTOFF = 0.5;
 /** Alternatives given with a step; less probable ones never changed a verdict. */
 const MOST_ALTERNATIVES = 8;
 /** Options less probable than this are not listed. */
@@ -30,7 +36,10 @@ export interface Bounds {
   readonly mostAlternatives: number;
 }
 
-const BOUNDS: Bounds = { leastMass: LEAST_MASS, mostAlternatives: MOST_ALTERNATIVES };
+/** What is told where only texts as probable as this are shown. */
+export function boundsFor(cutoff = LEAST_CUTOFF): Bounds {
+  return { leastMass: SHARE_OF_CUTOFF * cutoff, mostAlternatives: MOST_ALTERNATIVES };
+}
 
 /** A way to go on. */
 interface Option {
@@ -55,7 +64,7 @@ export function* chain(
   predictor: Predictor,
   document: OpenDocument,
   maxTokens: number,
-  { leastMass, mostAlternatives }: Bounds = BOUNDS,
+  { leastMass, mostAlternatives }: Bounds = boundsFor(),
 ): Generator<Step> {
   const { history } = document;
   const length = history.length;

@@ -1,7 +1,7 @@
 import { canonicalUri } from '../../base/uri.ts';
 import type { Step } from '../../completion/continuation.ts';
 import type { Model, Prompt } from '../model.ts';
-import { chain } from './chain.ts';
+import { boundsFor, chain } from './chain.ts';
 import { Neighbourhood } from './neighbourhood.ts';
 import { OpenDocument } from './open-document.ts';
 import { type Experience, Predictor } from './predictor.ts';
@@ -77,12 +77,12 @@ export class WorkspaceModel implements Model {
     }
   }
 
-  complete({ uri, prefix, suffix, maxTokens }: Prompt): Iterable<Step> {
+  complete({ uri, prefix, suffix, maxTokens, cutoff }: Prompt): Iterable<Step> {
     const document = this.#documentAt(uri);
     this.#neighbourhood.step();
     document.neighbours = this.#neighbourhood.neighbours;
     document.moveTo(prefix, suffix, (id, text) => this.#learn(document, id, text));
-    return chain(this.#predictor, document, maxTokens);
+    return chain(this.#predictor, document, maxTokens, boundsFor(cutoff));
   }
 
   #take({ documents }: ShardData, shard: Shard): void {

@@ -3,7 +3,7 @@ import { describe, it } from 'node:test';
 import fc from 'fast-check';
 import type { Step } from '../../../server/completion/continuation.ts';
 import { buildShard } from '../../../server/models/workspace/build-shard.ts';
-import { chain } from '../../../server/models/workspace/chain.ts';
+import { boundsFor, chain } from '../../../server/models/workspace/chain.ts';
 import { shippedExperience } from '../../../server/models/workspace/experience.ts';
 import { OpenDocument } from '../../../server/models/workspace/open-document.ts';
 import { Predictor } from '../../../server/models/workspace/predictor.ts';
@@ -98,6 +98,18 @@ it('what a step says does not change how the text before it is cut', () => {
     assert.ok([start, prefix.length].includes(cutAt), JSON.stringify(step.text));
   });
   fc.assert(same, { numRuns: 300 });
+});
+
+it('with a cutoff it tells the same, as far as that may pass', () => {
+  const asFar = fc.property(places, fc.constantFrom(0.5, 0.8, 0.95), ({ learnt, prefix, suffix }, cutoff) => {
+    const { predictor, document } = standing(learnt.repeat(3) + prefix, { prefix, suffix });
+    const all = [...chain(predictor, document, MOST)];
+    const told = [...chain(predictor, document, MOST, boundsFor(cutoff))];
+    assert.deepEqual(told, all.slice(0, told.length));
+    const mass = told.reduce((product, { logprob = Number.NaN }) => product * Math.exp(logprob), 1);
+    assert.ok(told.length === all.length || mass < cutoff);
+  });
+  fc.assert(asFar);
 });
 
 it('leaves the history as it was, also when it is not read to the end', () => {
