@@ -1,6 +1,7 @@
 import { Calibrator } from '../../server/models/workspace/calibrator.ts';
 import { Evidence } from '../../server/models/workspace/evidence.ts';
-import { type Ballot, Mixer } from '../../server/models/workspace/mixer.ts';
+import { type Ballot, KINDS, Mixer } from '../../server/models/workspace/mixer.ts';
+import { PLACES } from '../../server/models/workspace/place.ts';
 import { PLACE_ROWS, PLACE_WEIGHTS } from '../../server/models/workspace/predictor.ts';
 
 /** Replaces methods of the workspace model from outside, and puts them back: the model has no switches for this. */
@@ -19,16 +20,16 @@ export function withoutSparse(isLeftOut: (context: number) => boolean): readonly
   ];
 }
 
-/** Traits of the place are the last rows and weights. */
+/** Neither rows of the mixer nor weights of the calibrator by place. */
 export function withoutPlaces(): readonly Undo[] {
   return [
-    ...withBallots((ballot) => ({ ...ballot, traits: below(PLACE_ROWS, ballot.traits) })),
+    ...withBallots((ballot) => ({ ...ballot, traits: without(PLACE_ROWS, PLACES, ballot.traits) })),
     replace(
       Calibrator.prototype,
       'probability',
       (probability) =>
         function (this: Calibrator, dense, traits) {
-          return probability.call(this, dense, below(PLACE_WEIGHTS, traits));
+          return probability.call(this, dense, without(PLACE_WEIGHTS, PLACES * KINDS, traits));
         },
     ),
   ];
@@ -60,8 +61,8 @@ function withBallots(changed: (ballot: Ballot) => Ballot): readonly Undo[] {
   ];
 }
 
-function below(limit: number, traits: readonly number[]): readonly number[] {
-  return traits.filter((trait) => trait < limit);
+function without(first: number, count: number, traits: readonly number[]): readonly number[] {
+  return traits.filter((trait) => trait < first || trait >= first + count);
 }
 
 export function replace<Owner extends object, Name extends keyof Owner>(

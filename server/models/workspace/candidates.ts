@@ -1,15 +1,15 @@
+import { type CommonWord, type CommonWords, shippedWords } from './common-words.ts';
 import type { Evidence } from './evidence.ts';
 import type { History } from './history.ts';
 import { isLineBreakToken } from './indentation.ts';
 import type { Scored } from './scores.ts';
-import { type CommonWord, type CommonWords, shippedWords } from './common-words.ts';
 import type { Vocabulary } from './vocabulary.ts';
 
 /**
  * Which tokens could come: those that followed a context like this one, and, once
- * part of a word is typed, every known and every common word that begins with it. What is not
- * among them keeps its share as "something else": a word never seen before has
- * one too.
+ * part of a word is typed, every known and every common word that begins with it.
+ * What is not among them keeps its share as "something else": a word never seen
+ * before has one too.
  */
 
 /** How a token reads here; undefined where it cannot stand here. */
@@ -48,7 +48,10 @@ const COMMON_SHARE = 0.6;
 /** Probability without context that a line break is of a kind not seen in this context. */
 const OTHER_LINE_BREAK = 0.002;
 
-/** @param most candidates kept, the likeliest; the rest joins "something else" @param words that may come though the workspace does not know them */
+/**
+ * @param most candidates kept, the likeliest; the rest joins "something else"
+ * @param words that may come though the workspace does not know them
+ */
 export function gatherCandidates(
   evidence: Evidence,
   vocabulary: Vocabulary,
