@@ -4,8 +4,9 @@ import { FEATURE_COUNT } from './scores.ts';
 /**
  * Weighs the simple models against each other: a softmax over candidates and
  * "something else" of weighted features, learnt online from what came to stand
- * there, and of what the hidden units add. Weights are sums of a common row, one for each trait of the situation, and
- * one for the kind of the candidate, so that what is rare still has sane weights.
+ * there, and of what the hidden units add. Weights are sums of a common row, one
+ * for each trait of the situation, and one for the kind of the candidate, so that
+ * what is rare still has sane weights.
  */
 
 /** What is weighed and by what. */
@@ -48,7 +49,8 @@ export class Mixer {
 
   /**
    * @param weights rows of feature weights: the common one, those of the kinds, those of the traits; learnt in place
-   * @param firstSize how firmly they are believed
+   * @param units added to every score; not learnt here
+   * @param firstSize how firmly the weights are believed
    */
   constructor(weights: Float64Array, units?: HiddenUnits, firstSize = FIRST_SIZE) {
     this.#weights = weights;
