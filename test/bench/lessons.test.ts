@@ -37,6 +37,7 @@ it('hidden units learn: what came becomes likelier', () => {
     mixer.learn(ballot, before, right);
     // A gradient promises it for small steps; these are the first, and the longest.
     for (const [at, weight] of untaught.entries()) units[at] = weight + ((units[at] ?? 0) - weight) / 100;
+    assert.notDeepEqual(units, untaught);
     const after = new Float64Array(CANDIDATES);
     mixer.mix(ballot, after);
     assert.ok((after[right] ?? 0) >= (before[right] ?? 0) - 1e-12);

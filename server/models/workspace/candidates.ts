@@ -98,15 +98,16 @@ function addCommon(
   history: History,
 ): void {
   const scale = COMMON_SHARE * vocabulary.novelShare;
-  const known = new Map(found.map((candidate) => [candidate.text, candidate]));
-  for (const { text, share } of common) {
-    const candidate = known.get(text);
-    if (candidate) candidate.base += scale * share;
-    else
-      found.push({
-        ...candidateOf(vocabulary.numberOf(text), -1, text, scale * share, history),
-        isCommon: true,
-      });
+  const shares = new Map(common.map(({ text, share }) => [text, share]));
+  for (const candidate of found) {
+    const share = shares.get(candidate.text);
+    if (share === undefined) continue;
+    candidate.base += scale * share;
+    shares.delete(candidate.text);
+  }
+  for (const [text, share] of shares) {
+    const candidate = candidateOf(vocabulary.numberOf(text), -1, text, scale * share, history);
+    found.push({ ...candidate, isCommon: true });
   }
 }
 

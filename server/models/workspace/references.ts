@@ -1,4 +1,5 @@
 import type { Evidence } from './evidence.ts';
+import { detectIndentStyle } from './indentation.ts';
 import { tokenize } from './lexer.ts';
 import type { Spellings } from './spellings.ts';
 import type { TokenStructure } from './token-structure.ts';
@@ -10,7 +11,7 @@ import type { Vocabulary } from './vocabulary.ts';
  * in one place tells by this what comes in another, whatever the names.
  */
 
-/** What a reference may point to; the number of each. */
+/** What a reference may point to, each with a number: names, the nearest first on the line, in their order above. */
 const ON_LINE = { first: 0, count: 6 };
 const ON_LINE_ABOVE = { first: 6, count: 6 };
 /** The token after the one that the last token repeated. */
@@ -26,8 +27,6 @@ const UNUSED_WITHIN = 16;
 /** Tokens of a line above in which names are looked for, and tokens after a name. */
 const LINE_TOKENS = 40;
 const NEXT_WITHIN = 12;
-
-const PLAIN_STYLE = { unit: '  ', lineBreak: '\n' } as const;
 
 export class References {
   readonly #structure: TokenStructure;
@@ -62,7 +61,7 @@ export class References {
     const file = uri.slice(uri.lastIndexOf('/') + 1);
     const end = file.lastIndexOf('.');
     const names: number[] = [];
-    tokenize(end > 0 ? file.slice(0, end) : file, 0, PLAIN_STYLE, (word) => {
+    tokenize(end > 0 ? file.slice(0, end) : file, 0, detectIndentStyle(''), (word) => {
       const name = this.#spellings.nameOf(this.#vocabulary.numberOf(word));
       if (name >= 0 && names.length < OF_FILE.count) names.push(name);
     });

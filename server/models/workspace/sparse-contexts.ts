@@ -57,8 +57,8 @@ export function writeSparseKeys(at: TokenStructure, keys: Int32Array): void {
   // The shape of the line so far.
   keys[12] = hash(at.shapeLine, 0, 0, 13);
   // The last token, and the last two, whatever blanks and capitals they have.
-  keys[13] = hash(at.spelling(end - 1), 0, 0, 14);
-  keys[14] = hash(at.spelling(end - 1), at.spelling(end - 2), 0, 15);
+  keys[13] = hash(at.plain(end - 1), 0, 0, 14);
+  keys[14] = hash(at.plain(end - 1), at.plain(end - 2), 0, 15);
 }
 
 /** Whether what followed a context is taken for what it referred to. */

@@ -96,8 +96,8 @@ export class TokenStructure {
     return this.#tokens[index] ?? -1;
   }
 
-  /** The token at a place, whatever blank and capital it has; -1 outside the stack. */
-  spelling(index: number): number {
+  /** The token at a place without regard to blank and capital, as a number of its own; -1 outside the stack. */
+  plain(index: number): number {
     const id = this.token(index);
     const name = id < 0 ? -1 : this.#vocabulary.spellings.nameOf(id);
     return name < 0 ? id : -2 - name;

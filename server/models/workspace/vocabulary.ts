@@ -63,10 +63,6 @@ export class Vocabulary {
     return id;
   }
 
-  find(word: string): number | undefined {
-    return this.#ids.get(word);
-  }
-
   word(id: number): string {
     return this.#words[id] ?? '';
   }

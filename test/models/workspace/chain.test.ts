@@ -112,6 +112,14 @@ it('with a cutoff it tells the same, as far as that may pass', () => {
   fc.assert(asFar);
 });
 
+it('with a higher cutoff it tells less', () => {
+  const { predictor, document } = standing(LEARNT, marked('if █'));
+  const [low = 0, high = 0] = [0.5, 0.95].map(
+    (cutoff) => [...chain(predictor, document, MOST, boundsFor(cutoff))].length,
+  );
+  assert.ok(high < low, `${high} of ${low} steps`);
+});
+
 it('leaves the history as it was, also when it is not read to the end', () => {
   const asItWas = fc.property(places, fc.nat({ max: 4 }), ({ learnt, prefix, suffix }, read) => {
     const { predictor, document } = standing(learnt.repeat(3) + prefix, { prefix, suffix });

@@ -43,7 +43,7 @@ it('the commoner a word, the larger its share; all together have less than 1', (
   assert.ok(all < 1);
 });
 
-it('the shipped list knows words that most projects use, and none twice', () => {
+it('the shipped list knows words that many projects use, and none twice', () => {
   const texts = shippedWords()
     .startingWith('para')
     .map(({ text }) => text);

@@ -82,14 +82,14 @@ it('a name of several parts goes on part by part', () =>
   check('this.max = max;\nthis.maxWidth = max‹Width›', 'this.min = min;\nthis.minHeight = min', ['Height']));
 
 it('the next of a list that is gone through again', () => {
-  const seen = 'first, second, third\nuse(first)\nuse(‹second›';
-  const here = 'one, two, three\nuse(one)\nuse(';
-  assert.ok(meant(seen, here).includes('two'));
+  const seen = `${'first, second, third\n'.repeat(2)}use(first)\nuse(‹second›`;
+  assert.deepEqual(meant(seen, `${'one, two, three\n'.repeat(2)}use(one)\nuse(`), ['two']);
 });
 
 it('a name that stands nowhere else yet', () => {
-  const seen = 'const total = sum(a)\n\nreturn‹ total›';
-  assert.ok(meant(seen, 'const count = sum(b)\n\nreturn').includes(' count'));
+  // Neither on the line nor on the one above it.
+  const seen = 'a a\ntotal\n;\nreturn‹ total›';
+  assert.deepEqual(meant(seen, 'b b\ncount\n;\nreturn'), [' count']);
 });
 
 it('the name of the file', () =>

@@ -38,7 +38,7 @@ function naive(
   const evidence = new Evidence();
   for (const [index, text] of documents.entries()) {
     if (isMuted(index)) continue;
-    const ids = [BOUNDARY, ...tokensIn(text).map((word) => vocabulary.find(word) ?? -1)];
+    const ids = [BOUNDARY, ...tokensIn(text).map((word) => vocabulary.numberOf(word))];
     for (let at = 1; at < ids.length; at++) {
       let agreed = 0;
       while (agreed < MAX_ORDER && agreed < at && ids[at - 1 - agreed] === context[agreed]) agreed++;

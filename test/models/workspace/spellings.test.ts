@@ -11,27 +11,20 @@ function check(first: string, second: string, isSame: boolean): void {
   assert.equal(a === b, isSame);
 }
 
-describe('one name', () => {
-  for (const [first, second] of [
-    ['width', ' width'],
-    ['width', 'Width'],
-    [' width', ' Width'],
-    [' 1', '1'],
-    ['Élan', ' élan'],
-  ] as const) {
-    it(`${first} and ${second}`, () => check(first, second, true));
-  }
-});
-
-describe('two names', () => {
-  for (const [first, second] of [
-    ['width', 'widths'],
-    ['width', 'WIDTH'],
-    ['1', '2'],
-    ['_a', 'a'],
-  ] as const) {
-    it(`${first} and ${second}`, () => check(first, second, false));
-  }
+describe('one name, whatever blank before it and capital', () => {
+  const rows: readonly (readonly [first: string, second: string, isSame: boolean])[] = [
+    ['width', ' width', true],
+    ['width', 'Width', true],
+    [' width', ' Width', true],
+    [' 1', '1', true],
+    ['Élan', ' élan', true],
+    ['width', 'widths', false],
+    ['width', 'WIDTH', false],
+    ['1', '2', false],
+    ['_a', 'a', false],
+  ];
+  for (const [first, second, isSame] of rows)
+    it(`${first} and ${second}: ${isSame ? 'one' : 'two'}`, () => check(first, second, isSame));
 });
 
 it('signs and line breaks are no names', () => {
