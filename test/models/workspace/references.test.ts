@@ -70,7 +70,7 @@ describe('what came there means here', () => {
   const rows: readonly (readonly [why: string, seen: string, here: string, expected: readonly string[]])[] = [
     ['the name before it on the line', 'this.width =‹ width›', 'this.height =', [' height']],
     ['spelt as it was there', 'set‹Width›', 'set', ['Width']],
-    ['a name on the line above', 'let width;\nuse(‹width›', 'let height;\nuse(', ['height']],
+    ['a name on the line above', 'width;\nlet width;\nuse(‹width›', 'height;\nlet height;\nuse(', ['height']],
     ['with its capital', 'width: get‹Width›', 'height: get', ['Height']],
     ['itself, where it refers to nothing', 'a = b‹ or›', 'c = d', [' or']],
     ['a sign means itself', 'this.width‹ =›', 'this.height', [' =']],
@@ -80,6 +80,9 @@ describe('what came there means here', () => {
 
 it('a name of several parts goes on part by part', () =>
   check('this.max = max;\nthis.maxWidth = max‹Width›', 'this.min = min;\nthis.minHeight = min', ['Height']));
+
+it('a sign goes on with what is repeated', () =>
+  check('left-right;\nuse(left‹-›', 'top+bottom;\nuse(top', ['+']));
 
 it('the next of a list that is gone through again', () => {
   const seen = `${'first, second, third\n'.repeat(2)}use(first)\nuse(‹second›`;
