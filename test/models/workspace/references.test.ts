@@ -68,7 +68,12 @@ function check(seen: string, here: string, expected: readonly string[]): void {
 
 describe('what came there means here', () => {
   const rows: readonly (readonly [why: string, seen: string, here: string, expected: readonly string[]])[] = [
-    ['the name before it on the line', 'this.width =‹ width›', 'this.height =', [' height']],
+    [
+      'the name before it on the line',
+      'width;\n;\nthis.width =‹ width›',
+      'height;\n;\nthis.height =',
+      [' height'],
+    ],
     ['spelt as it was there', 'set‹Width›', 'set', ['Width']],
     ['a name on the line above', 'width;\nlet width;\nuse(‹width›', 'height;\nlet height;\nuse(', ['height']],
     ['with its capital', 'width: get‹Width›', 'height: get', ['Height']],
