@@ -49,6 +49,13 @@ export function wordStart(text: string, offset: number): number {
   return start;
 }
 
+/** Offset of the end of the word that begins at `offset`; `offset` itself where none does. */
+export function wordEnd(text: string, offset: number): number {
+  let end = offset;
+  while (end < text.length && isWordAt(text, end)) end++;
+  return end;
+}
+
 /** The text of the line after `offset`, without its line break. */
 export function restOfLine(text: string, offset: number): string {
   let end = offset;

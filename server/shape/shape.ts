@@ -2,9 +2,11 @@ import {
   endsInCharacter,
   isBlank,
   isLineBreak,
+  isWordAt,
   restOfLine,
   splitsCharacter,
   startOfLine,
+  wordEnd,
 } from '../base/text.ts';
 import type { SilenceReason } from '../completion/outcome.ts';
 import { looksSecret } from '../base/secret.ts';
@@ -29,6 +31,7 @@ const filters: readonly Filter[] = [
   beforeTypedOver,
   withWholeCharacters,
   withoutTrailingBlanks, // They would hide a repeat of the suffix before them.
+  beforeRepeatOfWord,
   beforeRepeatOfLine,
   beforeRepeatOfNextLines,
   withoutSecret,
@@ -84,12 +87,23 @@ function isOdd(text: string, sign: string): boolean {
   return text.split(sign).length % 2 === 0;
 }
 
+/** Before the rest of a word, cuts where the text goes on as that word does: what predicted it did not know that the rest stands there. `thisArg` before `Arg` is `this`. */
+function beforeRepeatOfWord(text: string, { suffix }: Surroundings): number | SilenceReason {
+  const word = suffix.slice(0, wordEnd(suffix, 0));
+  if (word === '') return text.length;
+  for (let at = text.indexOf(word.charAt(0)); at >= 0; at = text.indexOf(word.charAt(0), at + 1)) {
+    if (splitsCharacter(text, at)) continue;
+    const isWhole = text.startsWith(word, at) && !isWordAt(text, at + word.length);
+    if (isWhole || word.startsWith(text.slice(at))) return at || 'repeats-suffix';
+  }
+  return text.length;
+}
+
 /** Cuts the end of the text where it is what follows the cursor on the line: `foo)` before `)` is `foo`, but `foo(x)` stays. */
 function beforeRepeatOfLine(text: string, { prefix, suffix }: Surroundings): number | SilenceReason {
   const rest = restOfLine(suffix, 0).trimEnd();
   for (let overlap = Math.min(rest.length, text.length); overlap > 0; overlap--) {
     if (!text.endsWith(rest.slice(0, overlap)) || splitsCharacter(text, text.length - overlap)) continue;
-    if (overlap < rest.length && /[\p{L}\p{N}_]/u.test(rest.charAt(0))) continue;
     const kept = text.slice(0, text.length - overlap);
     if (leavesOpen(startOfLine(prefix) + kept, text.slice(kept.length), rest)) continue;
     return kept.length || 'repeats-suffix';

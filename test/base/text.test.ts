@@ -8,6 +8,7 @@ import {
   isLineBreak,
   isWordAt,
   restOfLine,
+  wordEnd,
   wordStart,
 } from '../../server/base/text.ts';
 import { marked } from '../support/marked.ts';
@@ -44,6 +45,22 @@ describe('where the word at the cursor begins', () => {
     it(`${source} at ${start}`, () => {
       const { text, offset } = marked(source);
       assert.equal(wordStart(text, offset), start);
+    });
+  }
+});
+
+describe('the end of a word', () => {
+  const rows: readonly [string, number][] = [
+    ['█foo', 3],
+    ['fo█o bar', 3],
+    ['foo█ bar', 3],
+    ['█\u{1d4d0}a.', 3],
+    ['foo█', 3],
+  ];
+  for (const [source, end] of rows) {
+    it(`${source} at ${end}`, () => {
+      const { text, offset } = marked(source);
+      assert.equal(wordEnd(text, offset), end);
     });
   }
 });

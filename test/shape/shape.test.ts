@@ -47,9 +47,21 @@ table('its end does not repeat what follows the cursor on the line', [
   ['foo(█)', 'bar )', '"bar"'],
   ['"█"', 'text"', '"text"'],
   ['ret█urn', 'urn', 'repeats-suffix'],
-  ['ret█urn a', 'u', '"u"'],
+  ['ret█urn a', 'u', 'repeats-suffix'],
   ['foo(█) // )', 'bar) // )', '"bar"'],
   ['foo(█)', 'bar', '"bar"'],
+]);
+
+table('in front of the rest of a word it ends before that rest', [
+  ['create(a, t█Arg)', 'hisArg', '"his"'],
+  ['entities = █Array(a)', 'toArr', '"to"'],
+  ['import { █BaseQuery, retry }', 'fetchBaseQuery }', '"fetch"'],
+  ['f█newEntities)', '(new', '"("'],
+  ['a = █size', 'max(size', '"max("'],
+  ['a = █size', 'sizes(', '"sizes("'],
+  ['a = █size', 'max(sizes)', '"max(sizes)"'],
+  ['█größe', 'maxgröß', '"max"'],
+  ['a = █𝒳1', 'f(𝒴', '"f(𝒴"'],
 ]);
 
 table('unless a bracket would stay open', [
