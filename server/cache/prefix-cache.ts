@@ -34,6 +34,7 @@ export class PrefixCache {
   /** Replies asked for at the cursor or shortly before it, nearest first. */
   find(uri: string, text: string, offset: number): Known[] {
     const found: Known[] = [];
+    if (this.#entries.size === 0) return found;
     const suffix = comparableSuffix(text.slice(offset, offset + 2 * SUFFIX_WINDOW));
     for (let anchor = offset; anchor >= Math.max(0, offset - REACH); anchor--) {
       for (const source of SOURCES) {

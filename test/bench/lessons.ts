@@ -32,7 +32,7 @@ class LearningUnits extends HiddenUnits {
     for (let index = 0; index < size; index++) {
       const share = (index === right ? 1 : 0) - (probabilities[index] ?? 0);
       const row = index * FEATURE_COUNT;
-      this.score(rows, row, kinds[index] ?? 0);
+      this.sum(rows, row, kinds[index] ?? 0);
       for (let unit = 0; unit < UNITS; unit++)
         this.#descend(unit, share, kinds[index] ?? 0, rows.subarray(row, row + FEATURE_COUNT));
     }

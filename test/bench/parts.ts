@@ -126,7 +126,7 @@ const everyPart = {
   },
   'hidden-units': {
     title: 'hidden units (the mixture is a weighted sum)',
-    remove: () => [replace(HiddenUnits.prototype, 'score', () => () => 0)],
+    remove: () => [replace(HiddenUnits.prototype, 'addTo', () => () => {})],
   },
   neighbours: {
     title: 'sparse contexts of the nearest documents',

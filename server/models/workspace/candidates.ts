@@ -2,6 +2,7 @@ import { type CommonWord, type CommonWords, shippedWords } from './common-words.
 import type { Evidence } from './evidence.ts';
 import type { History } from './history.ts';
 import { isLineBreakToken } from './indentation.ts';
+import { rankFirst } from './rank-first.ts';
 import type { Scored } from './scores.ts';
 import type { Vocabulary } from './vocabulary.ts';
 
@@ -32,13 +33,15 @@ export interface Candidate extends Scored {
   probability: number;
 }
 
+/** Candidates of a situation, and what is left to all others. */
 export interface Gathered {
+  /** Reused: good until the next situation is gathered for. */
   readonly candidates: readonly Candidate[];
   /** Probability without context of everything else that goes on with what is typed. */
   readonly otherBase: number;
 }
 
-/** A candidate whose base is not final yet. */
+/** A candidate while it is written. */
 type Found = { -readonly [Name in keyof Candidate]: Candidate[Name] };
 
 /** What a word of this document counts without context, against one of a word elsewhere. */
@@ -48,78 +51,131 @@ const COMMON_SHARE = 0.6;
 /** Probability without context that a line break is of a kind not seen in this context. */
 const OTHER_LINE_BREAK = 0.002;
 
-/**
- * @param most candidates kept, the likeliest; the rest joins "something else"
- * @param words that may come though the workspace does not know them
- */
-export function gatherCandidates(
-  evidence: Evidence,
-  vocabulary: Vocabulary,
-  { history, typed, render }: Situation,
-  most: number,
-  words: CommonWords = shippedWords(),
-): Gathered {
-  const baseOf = baseProbability(vocabulary, history);
-  let found: Found[] = [];
-  for (let slot = 0; slot < evidence.size; slot++) {
-    const id = evidence.ids[slot]!;
-    const text = render(id);
-    if (text === undefined || text === '' || !text.startsWith(typed)) continue;
-    found.push(candidateOf(id, slot, text, baseOf(id), history));
+export class Gathering {
+  readonly #vocabulary: Vocabulary;
+  readonly #words: CommonWords;
+  readonly #most: number;
+  /** Candidates of this situation and of earlier ones, so that a key makes no new ones. */
+  readonly #pool: Found[] = [];
+  readonly #found: Found[] = [];
+  #ranks = new Float64Array(256);
+  /** Common words that are no candidates yet, with the probability that they are meant. */
+  readonly #shares = new Map<string, number>();
+
+  /**
+   * @param most candidates kept, the likeliest; the rest joins "something else"
+   * @param words that may come though the workspace does not know them
+   */
+  constructor(vocabulary: Vocabulary, most: number, words: CommonWords = shippedWords()) {
+    this.#vocabulary = vocabulary;
+    this.#most = most;
+    this.#words = words;
   }
-  if (typed.trim() !== '') {
-    for (const id of vocabulary.startingWith(typed)) {
-      const base = baseOf(id);
-      if (base === 0 || evidence.has(id)) continue;
-      found.push(candidateOf(id, -1, vocabulary.word(id), base, history));
+
+  gather(evidence: Evidence, situation: Situation): Gathered {
+    const { typed } = situation;
+    this.#found.length = 0;
+    const common = this.#words.startingWith(typed);
+    this.#share(common);
+    this.#gatherFollowers(evidence, situation);
+    if (typed.trim() !== '') this.#gatherKnown(evidence, situation);
+    this.#gatherCommon(situation);
+    let otherBase = novelBase(this.#vocabulary, typed);
+    if (common.length > 0) otherBase *= 1 - COMMON_SHARE;
+    if (typed === '') otherBase = Math.max(otherBase, 1 - sumOfBases(this.#found));
+    return { candidates: this.#found, otherBase: otherBase + this.#cut(evidence) };
+  }
+
+  /** What followed a context like this one. */
+  #gatherFollowers(evidence: Evidence, { history, typed, render }: Situation): void {
+    const scale = this.#scale(history);
+    for (let slot = 0; slot < evidence.size; slot++) {
+      const id = evidence.ids[slot]!;
+      const text = render(id);
+      if (text === undefined || text === '' || !text.startsWith(typed)) continue;
+      this.#add(id, slot, text, scale * this.#times(id, history) + this.#takeShare(text), history);
     }
   }
-  let otherBase = novelBase(vocabulary, typed);
-  const common = words.startingWith(typed);
-  if (common.length > 0) {
-    otherBase *= 1 - COMMON_SHARE;
-    addCommon(found, common, vocabulary, history);
-  }
-  if (typed === '') otherBase = Math.max(otherBase, 1 - sumOfBases(found));
-  if (found.length > most) {
-    const rank = ({ slot, base }: Candidate): number => (slot < 0 ? base : evidence.rank(slot));
-    found.sort((a, b) => rank(b) - rank(a));
-    otherBase += sumOfBases(found.slice(most));
-    found = found.slice(0, most);
-  }
-  return { candidates: found, otherBase };
-}
 
-/** A common word that is a candidate already becomes likelier; the others join. */
-function addCommon(
-  found: Found[],
-  common: readonly CommonWord[],
-  vocabulary: Vocabulary,
-  history: History,
-): void {
-  const scale = COMMON_SHARE * vocabulary.novelShare;
-  const shares = new Map(common.map(({ text, share }) => [text, share]));
-  for (const candidate of found) {
-    const share = shares.get(candidate.text);
-    if (share === undefined) continue;
-    candidate.base += scale * share;
-    shares.delete(candidate.text);
+  /** Every known word that begins with what is typed. */
+  #gatherKnown(evidence: Evidence, { history, typed }: Situation): void {
+    const scale = this.#scale(history);
+    for (const id of this.#vocabulary.startingWith(typed)) {
+      const times = this.#times(id, history);
+      if (times === 0 || evidence.has(id)) continue;
+      const text = this.#vocabulary.word(id);
+      this.#add(id, -1, text, scale * times + this.#takeShare(text), history);
+    }
   }
-  for (const [text, share] of shares) {
-    const candidate = candidateOf(vocabulary.numberOf(text), -1, text, scale * share, history);
-    found.push({ ...candidate, isCommon: true });
+
+  #gatherCommon({ history }: Situation): void {
+    for (const [text, share] of this.#shares) {
+      this.#add(this.#vocabulary.numberOf(text), -1, text, share, history).isCommon = true;
+    }
   }
-}
 
-function candidateOf(id: number, slot: number, text: string, base: number, history: History): Found {
-  return { id, slot, text, base, recency: history.recency(id), isCommon: false, probability: 0 };
-}
+  #share(common: readonly CommonWord[]): void {
+    this.#shares.clear();
+    if (common.length === 0) return;
+    const scale = COMMON_SHARE * this.#vocabulary.novelShare;
+    for (const { text, share } of common) this.#shares.set(text, scale * share);
+  }
 
-/** Probability without context of a token: how often it stands in the workspace and, weighing more, in this document. */
-function baseProbability(vocabulary: Vocabulary, history: History): (id: number) => number {
-  const total = vocabulary.total + DOCUMENT_BASE_WEIGHT * history.length;
-  const scale = (1 - vocabulary.novelShare) / total;
-  return (id) => scale * (vocabulary.count(id) + DOCUMENT_BASE_WEIGHT * history.count(id));
+  /** What a word gains by being common, once. */
+  #takeShare(text: string): number {
+    const share = this.#shares.get(text);
+    if (share === undefined) return 0;
+    this.#shares.delete(text);
+    return share;
+  }
+
+  #add(id: number, slot: number, text: string, base: number, history: History): Found {
+    const at = this.#found.length;
+    const candidate = (this.#pool[at] ??= {
+      id: 0,
+      slot: -1,
+      text: '',
+      base: NaN,
+      recency: NaN,
+      isCommon: false,
+      probability: NaN,
+    });
+    candidate.id = id;
+    candidate.slot = slot;
+    candidate.text = text;
+    candidate.base = base;
+    candidate.recency = history.recency(id);
+    candidate.isCommon = false;
+    this.#found.push(candidate);
+    return candidate;
+  }
+
+  /** Keeps the likeliest by a first look. @returns the bases of the others */
+  #cut(evidence: Evidence): number {
+    const found = this.#found;
+    if (found.length <= this.#most) return 0;
+    if (found.length > this.#ranks.length) this.#ranks = new Float64Array(2 * found.length);
+    for (let at = 0; at < found.length; at++) {
+      const { slot, base } = found[at]!;
+      this.#ranks[at] = slot < 0 ? base : evidence.rank(slot);
+    }
+    rankFirst(found, this.#ranks, this.#most);
+    let sum = 0;
+    for (let at = this.#most; at < found.length; at++) sum += found[at]!.base;
+    found.length = this.#most;
+    return sum;
+  }
+
+  /** How often a token stands in the workspace and, weighing more, in this document. */
+  #times(id: number, history: History): number {
+    return this.#vocabulary.count(id) + DOCUMENT_BASE_WEIGHT * history.count(id);
+  }
+
+  /** What makes that a probability without context. */
+  #scale(history: History): number {
+    const total = this.#vocabulary.total + DOCUMENT_BASE_WEIGHT * history.length;
+    return (1 - this.#vocabulary.novelShare) / total;
+  }
 }
 
 /** Probability without context of a token that was never seen and goes on with what is typed. */

@@ -26,6 +26,8 @@ const SHARE_OF_CUTOFF = 0.9;
 const LEAST_CUTOFF = 0.5;
 /** Alternatives given with a step; less probable ones never changed a verdict. */
 const MOST_ALTERNATIVES = 8;
+/** Options kept at the cursor: more than are given, since some may not follow what is typed. */
+const MOST_FIRST = 3 * MOST_ALTERNATIVES;
 /** Options less probable than this are not listed. */
 const LEAST_LISTED = 1e-4;
 
@@ -80,7 +82,7 @@ export function* chain(
       if (chosen.from.finished !== undefined) history.push(chosen.from.finished);
       history.push(chosen.id);
       const place = { finished: undefined, indent: indentAfter(chosen.whole, chosen.from.indent) };
-      options = doubted(optionsAt(predictor, document, '', place));
+      options = doubted(optionsAt(predictor, document, '', place, 1 + mostAlternatives));
     }
   } finally {
     while (history.length > length) history.pop();
@@ -90,14 +92,12 @@ export function* chain(
 /** Ways to go on from the cursor, likeliest first. */
 function firstOptions(predictor: Predictor, document: OpenDocument): Option[] {
   const { tail, indent, history, style } = document;
-  const options = optionsAt(predictor, document, tail, { finished: undefined, indent });
+  const options = optionsAt(predictor, document, tail, { finished: undefined, indent }, MOST_FIRST);
   const whole = options.find((option) => option.text === '');
   if (!whole) return options;
   history.push(whole.id);
-  const following = optionsAt(predictor, document, '', {
-    finished: whole.id,
-    indent: indentAfter(tail, indent),
-  });
+  const place = { finished: whole.id, indent: indentAfter(tail, indent) };
+  const following = optionsAt(predictor, document, '', place, MOST_FIRST);
   history.pop();
   return options
     .filter((option) => option !== whole)
@@ -109,15 +109,23 @@ function firstOptions(predictor: Predictor, document: OpenDocument): Option[] {
     .toSorted((a, b) => b.probability - a.probability);
 }
 
-/** Ways to go on from the end of the history. */
-function optionsAt(predictor: Predictor, document: OpenDocument, typed: string, from: Place): Option[] {
+/** The likeliest ways to go on from the end of the history. */
+function optionsAt(
+  predictor: Predictor,
+  document: OpenDocument,
+  typed: string,
+  from: Place,
+  most: number,
+): Option[] {
   const { history, isInfill } = document;
   predictor.attend(history, document.neighbours);
   const render = (id: number): string | undefined => document.render(id, from.indent);
-  return predictor
-    .predict({ history, typed, isInfill, render })
-    .filter(({ probability }) => probability >= LEAST_LISTED)
-    .map((candidate) => toOption(candidate, typed, from));
+  const options: Option[] = [];
+  for (const candidate of predictor.predict({ history, typed, isInfill, render })) {
+    if (options.length === most || candidate.probability < LEAST_LISTED) break;
+    options.push(toOption(candidate, typed, from));
+  }
+  return options;
 }
 
 function toOption({ id, text, probability }: Candidate, typed: string, from: Place): Option {

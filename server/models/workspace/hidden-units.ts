@@ -1,4 +1,4 @@
-import { KINDS, TRAIT_ROWS } from './mixer.ts';
+import { type Ballot, KINDS, TRAIT_ROWS } from './mixer.ts';
 import { FEATURE_COUNT } from './scores.ts';
 
 /**
@@ -39,20 +39,27 @@ export class HiddenUnits {
     }
   }
 
-  /** What the units add to the score of a candidate. @param row where its features begin */
-  score(rows: Float64Array, row: number, kind: number): number {
+  /** Adds to the score of each candidate what the units say of it. The situation is the one attended to. */
+  addTo(scores: Float64Array, { rows, kinds, size }: Ballot): void {
     const { weights, sums } = this;
-    let score = 0;
+    for (let index = 0; index < size; index++) {
+      this.sum(rows, index * FEATURE_COUNT, kinds[index]!);
+      let score = 0;
+      for (let unit = 0; unit < UNITS; unit++) score += weights[OUTPUT_PART + unit]! * cutOff(sums[unit]!);
+      scores[index]! += score;
+    }
+  }
+
+  /** Writes the sums for a candidate. @param row where its features begin */
+  protected sum(rows: Float64Array, row: number, kind: number): void {
+    const { weights, sums } = this;
     for (let unit = 0; unit < UNITS; unit++) {
       const first = unit * FEATURE_COUNT;
       let sum = 0;
       for (let feature = 0; feature < FEATURE_COUNT; feature++)
         sum += weights[first + feature]! * rows[row + feature]!;
-      sum = this.#biases[kind * UNITS + unit]! + FEATURE_SCALE * sum;
-      sums[unit] = sum;
-      score += weights[OUTPUT_PART + unit]! * cutOff(sum);
+      sums[unit] = this.#biases[kind * UNITS + unit]! + FEATURE_SCALE * sum;
     }
-    return score;
   }
 }
 

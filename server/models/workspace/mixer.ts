@@ -59,19 +59,21 @@ export class Mixer {
   }
 
   /** Writes the probabilities of the candidates. */
-  mix({ rows, kinds, size, traits }: Ballot, probabilities: Float64Array): void {
+  mix(ballot: Ballot, probabilities: Float64Array): void {
+    const { rows, kinds, size, traits } = ballot;
     this.#sumWeights(traits);
-    this.#units?.attend(traits);
-    let most = -Infinity;
     for (let index = 0; index < size; index++) {
       const row = index * FEATURE_COUNT;
-      let score = this.#units?.score(rows, row, kinds[index]!) ?? 0;
       const weights = kinds[index]! * FEATURE_COUNT;
+      let score = 0;
       for (let feature = 0; feature < FEATURE_COUNT; feature++)
         score += this.#summed[weights + feature]! * rows[row + feature]!;
       probabilities[index] = score;
-      if (score > most) most = score;
     }
+    this.#units?.attend(traits);
+    this.#units?.addTo(probabilities, ballot);
+    let most = -Infinity;
+    for (let index = 0; index < size; index++) most = Math.max(most, probabilities[index]!);
     let sum = 0;
     for (let index = 0; index < size; index++)
       sum += probabilities[index] = Math.exp(probabilities[index]! - most);

@@ -1,10 +1,11 @@
-import { type Candidate, gatherCandidates, type Situation } from './candidates.ts';
+import { type Candidate, Gathering, type Situation } from './candidates.ts';
 import { type Calibrator, stretch } from './calibrator.ts';
 import { DOCUMENT, Evidence, MAX_ORDER, WORKSPACE } from './evidence.ts';
 import type { History } from './history.ts';
 import { type Ballot, KINDS, type Mixer, TRAIT_ROWS } from './mixer.ts';
 import type { Neighbours } from './neighbours.ts';
 import { PLACES, placeOf } from './place.ts';
+import { rankFirst } from './rank-first.ts';
 import { FEATURE_COUNT, writeFeatures } from './scores.ts';
 import type { Shard } from './shard.ts';
 import { SPARSE_CONTEXTS } from './sparse-contexts.ts';
@@ -53,13 +54,18 @@ export class Predictor {
   readonly #vocabulary: Vocabulary;
   readonly #shards: readonly Shard[];
   readonly #evidence = new Evidence();
+  readonly #gathering: Gathering;
   readonly #mixer: Mixer;
   readonly #calibrator: Calibrator;
   readonly #rows = new Float64Array((MOST_CANDIDATES + 1) * FEATURE_COUNT);
   readonly #kinds = new Uint8Array(MOST_CANDIDATES + 1);
   readonly #mixed = new Float64Array(MOST_CANDIDATES + 1);
+  /** What candidates are ranked by. */
+  readonly #keys = new Float64Array(MOST_CANDIDATES);
   /** Of the last prediction, in the order of the rows, for `learn`. */
   #candidates: readonly Candidate[] = [];
+  /** The same, likeliest first. */
+  readonly #ranked: Candidate[] = [];
   #winner: Candidate | undefined;
   #mixerTraits: number[] = [];
   #dense: number[] = [];
@@ -69,6 +75,7 @@ export class Predictor {
   constructor(vocabulary: Vocabulary, shards: readonly Shard[], { mixer, calibrator }: Experience) {
     this.#vocabulary = vocabulary;
     this.#shards = shards;
+    this.#gathering = new Gathering(vocabulary, MOST_CANDIDATES);
     this.#mixer = mixer;
     this.#calibrator = calibrator;
   }
@@ -84,14 +91,9 @@ export class Predictor {
     evidence.accumulate();
   }
 
-  /** The candidates for the token, likeliest first; what their probabilities lack to 1 is "something else". */
+  /** The candidates for the token, likeliest first; what their probabilities lack to 1 is "something else". Good until the next prediction. */
   predict(situation: Situation): readonly Candidate[] {
-    const { candidates, otherBase } = gatherCandidates(
-      this.#evidence,
-      this.#vocabulary,
-      situation,
-      MOST_CANDIDATES,
-    );
+    const { candidates, otherBase } = this.#gathering.gather(this.#evidence, situation);
     this.#candidates = candidates;
     this.#winner = undefined;
     if (candidates.length === 0) return candidates;
@@ -105,11 +107,11 @@ export class Predictor {
       TYPED_ROWS + typedLength,
       PLACE_ROWS + place,
     ];
-    for (const [index, { text }] of candidates.entries()) this.#kinds[index] = kindOf(text);
+    for (let index = 0; index < candidates.length; index++)
+      this.#kinds[index] = kindOf(candidates[index]!.text);
     this.#kinds[candidates.length] = OTHER_KIND;
     this.#mixer.mix(this.#ballot(), this.#mixed);
-    for (const [index, candidate] of candidates.entries()) candidate.probability = this.#mixed[index]!;
-    const ranked = candidates.toSorted((a, b) => b.probability - a.probability);
+    const ranked = this.#rank(candidates);
     this.#calibrate(ranked, situation, place, this.#mixed[candidates.length]!);
     return ranked;
   }
@@ -121,6 +123,18 @@ export class Predictor {
     this.#calibrator.learn(this.#dense, this.#calibratorTraits, this.#winner?.id === id);
     const index = this.#candidates.findIndex((candidate) => candidate.id === id);
     this.#mixer.learn(this.#ballot(), this.#mixed, index < 0 ? size : index);
+  }
+
+  #rank(candidates: readonly Candidate[]): readonly Candidate[] {
+    const ranked = this.#ranked;
+    ranked.length = 0;
+    for (let index = 0; index < candidates.length; index++) {
+      const candidate = candidates[index]!;
+      candidate.probability = this.#keys[index] = this.#mixed[index]!;
+      ranked.push(candidate);
+    }
+    rankFirst(ranked, this.#keys);
+    return ranked;
   }
 
   /** The candidates of the last prediction, to be weighed. */

@@ -23,6 +23,8 @@ export class Vocabulary {
   #isKnown = new Uint8Array(1024);
   /** Ids by their first one or two code units, so that a half-typed word finds its endings. */
   readonly #byStart = new Map<number, number[]>();
+  /** What was found last, so that a key makes no new list. */
+  readonly #found: number[] = [];
   #counts = new Float64Array(1024);
   #total = 0;
   #seenOnce = 0;
@@ -88,11 +90,14 @@ export class Vocabulary {
     return (this.#seenOnce + 2) / (this.#total + 8);
   }
 
-  /** Ids of the words that start with `start`, itself included; `start` must not be empty. */
-  *startingWith(start: string): Generator<number> {
-    for (const id of this.#byStart.get(startKey(start, Math.min(2, start.length))) ?? []) {
-      if (this.word(id).startsWith(start)) yield id;
-    }
+  /** Ids of the words that start with `start`, itself included; `start` must not be empty. Good until this is asked again. */
+  startingWith(start: string): readonly number[] {
+    const near = this.#byStart.get(startKey(start, Math.min(2, start.length))) ?? [];
+    if (start.length <= 2) return near;
+    const found = this.#found;
+    found.length = 0;
+    for (const id of near) if (this.word(id).startsWith(start)) found.push(id);
+    return found;
   }
 
   #index(word: string, id: number): void {

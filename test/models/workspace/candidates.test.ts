@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { gatherCandidates, type Gathered } from '../../../server/models/workspace/candidates.ts';
+import { type Gathered, Gathering } from '../../../server/models/workspace/candidates.ts';
 import { CommonWords } from '../../../server/models/workspace/common-words.ts';
 import { Evidence, WORKSPACE } from '../../../server/models/workspace/evidence.ts';
 import { History } from '../../../server/models/workspace/history.ts';
@@ -32,13 +32,12 @@ function gathered(
   const render = (id: number): string | undefined =>
     vocabulary.word(id) === '\n-1' ? undefined : vocabulary.word(id);
   return {
-    ...gatherCandidates(
-      evidence,
-      vocabulary,
-      { history, typed, isInfill: false, render },
-      most,
-      new CommonWords(common),
-    ),
+    ...new Gathering(vocabulary, most, new CommonWords(common)).gather(evidence, {
+      history,
+      typed,
+      isInfill: false,
+      render,
+    }),
     vocabulary,
   };
 }
@@ -80,7 +79,7 @@ it('a boundary never comes', () => {
   evidence.add(WORKSPACE, BOUNDARY, 1, 3);
   evidence.accumulate();
   const situation = { history: new History(vocabulary), typed: '', isInfill: false, render: () => '' };
-  assert.deepEqual(gatherCandidates(evidence, vocabulary, situation, MANY).candidates, []);
+  assert.deepEqual(new Gathering(vocabulary, MANY).gather(evidence, situation).candidates, []);
 });
 
 describe('"something else" keeps its share', () => {
