@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { basename } from 'node:path';
 import { setImmediate } from 'node:timers/promises';
+import { onceEach } from '../base/log.ts';
 import { pathOf } from '../base/uri.ts';
 import { createExclusions } from '../context/exclusions.ts';
 import { Engine } from '../engine/engine.ts';
@@ -8,6 +9,7 @@ import type { Backend, Surroundings } from '../lsp/backend.ts';
 import { Learner } from '../models/workspace/learning/learner.ts';
 import { WorkspaceModel } from '../models/workspace/workspace-model.ts';
 import { defaultSettings, type Settings, settingsFor } from '../settings/settings.ts';
+import { betweenRequests } from './between-requests.ts';
 import { Endpoints } from './endpoints.ts';
 import { startLearner } from './learner-worker.ts';
 import { systemClock } from './system-clock.ts';
@@ -40,7 +42,11 @@ export function createBackend(surroundings: Surroundings): Backend {
     Object.keys(settings.languages).some((languageId) => settingsFor(settings, languageId).enabled);
 
   return {
-    engine: overheard(engine, (uri) => learner.approach(uri)),
+    engine: overheard(
+      engine,
+      (uri) => learner.approach(uri),
+      betweenRequests(() => workspace.catchUp(), onceEach(log)),
+    ),
     async configure(settings, folders, proxy) {
       const round = ++rounds;
       inForce = settings;
@@ -69,10 +75,14 @@ export function createBackend(surroundings: Surroundings): Backend {
   };
 }
 
-/** The engine, with someone told of every document that is opened or edited. */
-function overheard(engine: Engine, onEdited: (uri: string) => void): Backend['engine'] {
+/** The engine, with someone told of every document that is opened or edited, and of every answer. */
+function overheard(engine: Engine, onEdited: (uri: string) => void, onAnswer: () => void): Backend['engine'] {
   return {
-    complete: (request, signal) => engine.complete(request, signal),
+    async complete(request, signal) {
+      const outcome = await engine.complete(request, signal);
+      onAnswer();
+      return outcome;
+    },
     longer: (request, shown) => engine.longer(request, shown),
     explain: (request, signal) => engine.explain(request, signal),
     hindsight: engine.hindsight,

@@ -10,6 +10,8 @@ export class RemoteSeat implements Seat {
   readonly #uri: string;
   readonly #now: () => number;
   #text = '';
+  /** Its end; counted on from key to key, so that what is timed is the server. */
+  #end = endOf('');
   #version = 1;
 
   constructor(client: EditorClient, uri: string, languageId: string, now: () => number) {
@@ -25,7 +27,7 @@ export class RemoteSeat implements Seat {
 
   async ask(text: string, offset: number): Promise<Outcome> {
     this.#append(text);
-    const position = endOf(text.slice(0, offset));
+    const position = offset === text.length ? this.#end : endOf(text.slice(0, offset));
     const items = await this.#client.inlineCompletion(this.#uri, position);
     const item = items?.[0];
     const accepted = acceptedOf(item?.command?.arguments);
@@ -46,10 +48,12 @@ export class RemoteSeat implements Seat {
   #append(text: string): void {
     const added = text.slice(this.#text.length);
     if (added === '') return;
-    const end = endOf(this.#text);
+    const end = this.#end;
     this.#text = text;
     this.#version++;
     this.#client.change(this.#uri, this.#version, [{ range: { start: end, end }, text: added }]);
+    const { line, character } = endOf(added);
+    this.#end = { line: end.line + line, character: line === 0 ? end.character + character : character };
   }
 }
 

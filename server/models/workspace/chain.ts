@@ -74,11 +74,12 @@ export function* chain(
   try {
     let options = firstOptions(predictor, document);
     let mass = 1;
-    for (let steps = 0; steps < maxTokens && mass >= leastMass; steps++) {
+    for (let steps = 1; ; steps++) {
       const [chosen, ...others] = options;
       if (!chosen) return;
       yield toStep(chosen, others.slice(0, mostAlternatives));
       mass *= chosen.probability;
+      if (mass < leastMass || steps >= maxTokens) return;
       if (chosen.from.finished !== undefined) history.push(chosen.from.finished);
       history.push(chosen.id);
       const place = { finished: undefined, indent: indentAfter(chosen.whole, chosen.from.indent) };

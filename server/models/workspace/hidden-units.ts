@@ -53,12 +53,26 @@ export class HiddenUnits {
   /** Writes the sums for a candidate. @param row where its features begin */
   protected sum(rows: Float64Array, row: number, kind: number): void {
     const { weights, sums } = this;
-    for (let unit = 0; unit < UNITS; unit++) {
+    const biases = this.#biases;
+    // Four at a time: this loop is run more often than any other.
+    for (let unit = 0; unit < UNITS; unit += 4) {
       const first = unit * FEATURE_COUNT;
-      let sum = 0;
-      for (let feature = 0; feature < FEATURE_COUNT; feature++)
-        sum += weights[first + feature]! * rows[row + feature]!;
-      sums[unit] = this.#biases[kind * UNITS + unit]! + FEATURE_SCALE * sum;
+      const second = first + FEATURE_COUNT;
+      const third = second + FEATURE_COUNT;
+      const fourth = third + FEATURE_COUNT;
+      let [one, two, three, four] = [0, 0, 0, 0];
+      for (let feature = 0; feature < FEATURE_COUNT; feature++) {
+        const value = rows[row + feature]!;
+        one += weights[first + feature]! * value;
+        two += weights[second + feature]! * value;
+        three += weights[third + feature]! * value;
+        four += weights[fourth + feature]! * value;
+      }
+      const bias = kind * UNITS + unit;
+      sums[unit] = biases[bias]! + FEATURE_SCALE * one;
+      sums[unit + 1] = biases[bias + 1]! + FEATURE_SCALE * two;
+      sums[unit + 2] = biases[bias + 2]! + FEATURE_SCALE * three;
+      sums[unit + 3] = biases[bias + 3]! + FEATURE_SCALE * four;
     }
   }
 }

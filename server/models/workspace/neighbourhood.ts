@@ -5,8 +5,8 @@ import type { Vocabulary } from './vocabulary.ts';
 /**
  * Keeps the neighbours of the document being edited up to date while documents
  * are learnt and forgotten: first those edited lately, then those near in the tree.
- * They are read a little with every key, so that no key waits for them; until they
- * are, those known before go on being asked.
+ * They are read a little at a time, so that no key waits for them; until they are,
+ * those known before go on being asked.
  */
 
 /** What is known of the workspace. */
@@ -17,8 +17,8 @@ export interface Library {
   tokensOf(uri: string): Iterable<number>;
 }
 
-/** Tokens read with a key: about a millisecond. */
-const TOKENS_A_KEY = 300;
+/** Tokens read at once: about a millisecond. */
+const TOKENS_A_STEP = 300;
 /** Documents edited lately, besides the present one, that come before all others. */
 const MOST_EDITED = 4;
 
@@ -71,19 +71,21 @@ export class Neighbourhood {
     if (uris.some((uri) => this.#sources.has(uri))) this.moveTo(this.#uri);
   }
 
-  /** Reads on. */
-  step(): void {
+  /** Reads on. @returns whether more is to be read */
+  step(): boolean {
     if (this.#next) {
-      this.#next.read(TOKENS_A_KEY);
-      if (!this.#next.isRead) return;
+      this.#next.read(TOKENS_A_STEP);
+      if (!this.#next.isRead) return true;
       this.#current = this.#next;
       this.#next = undefined;
     } else if (this.#current && !this.#current.isRead) {
-      this.#current.read(TOKENS_A_KEY);
+      this.#current.read(TOKENS_A_STEP);
+      return !this.#current.isRead || this.#isOutdated;
     } else if (this.#isOutdated) {
       this.#isOutdated = false;
       this.#next = this.#begin();
     }
+    return this.#next !== undefined || this.#isOutdated;
   }
 
   #begin(): Neighbours {

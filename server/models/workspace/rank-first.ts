@@ -9,7 +9,7 @@
  * of equal ones the one that came first. The others follow in no order. Keys move along.
  * @param keys by item; may be longer
  */
-export function rankFirst<Item>(items: Item[], keys: Float64Array, most = items.length): void {
+export function rankFirst(items: unknown[], keys: Float64Array, most = items.length): void {
   const ranked = Math.min(most, items.length);
   for (let index = 1; index < items.length; index++) {
     const key = keys[index]!;

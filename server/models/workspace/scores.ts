@@ -14,6 +14,7 @@ const DISCOUNT = 0.6;
 const MOST_BACK_OFF = 0.95;
 /** Probabilities below this are not told apart. */
 const LEAST = 1e-9;
+const LEAST_LOG = Math.log(LEAST);
 
 /** A chain of exact contexts: how much a count of each scope weighs, and the longest context used. */
 interface Chain {
@@ -124,14 +125,19 @@ function writeSparse(
   shorter: Float64Array,
   rows: Float64Array,
 ): void {
+  const shorterLogs = shorter.map(Math.log);
   for (let context = 0; context < SPARSE_CONTEXTS; context++) {
     const total = evidence.sparseTotal(context);
     const backOff = total > 0 ? backOffOf(evidence.sparseTypes(context), total) : 1;
+    const backOffLog = Math.log(backOff);
     for (let index = 0; index < shorter.length; index++) {
       const slot = candidates[index]?.slot ?? -1;
       const count = slot < 0 ? 0 : evidence.sparseCount(context, slot);
-      const own = count > DISCOUNT ? (count - DISCOUNT) / total : 0;
-      rows[index * FEATURE_COUNT + FIRST_SPARSE + context] = logOf(own + backOff * shorter[index]!);
+      // Most followed none of the contexts: one logarithm does for all of these.
+      rows[index * FEATURE_COUNT + FIRST_SPARSE + context] =
+        count > DISCOUNT
+          ? logOf((count - DISCOUNT) / total + backOff * shorter[index]!)
+          : Math.max(LEAST_LOG, backOffLog + shorterLogs[index]!);
     }
   }
 }

@@ -2,6 +2,7 @@ import { canonicalUri } from '../../base/uri.ts';
 import type { Step } from '../../completion/continuation.ts';
 import type { Model, Prompt } from '../model.ts';
 import { boundsFor, chain } from './chain.ts';
+import { Lessons } from './lessons.ts';
 import { Neighbourhood } from './neighbourhood.ts';
 import { OpenDocument } from './open-document.ts';
 import { type Experience, Predictor } from './predictor.ts';
@@ -16,9 +17,6 @@ import { shippedExperience } from './experience.ts';
  * tokens. How one token is predicted is the predictor's business.
  */
 
-/** Half-typed states of a token that are learnt from, besides the whole one. */
-const LEARNT_LENGTHS = 6;
-
 export class WorkspaceModel implements Model {
   readonly source = 'workspace';
   readonly immediate = true;
@@ -26,6 +24,7 @@ export class WorkspaceModel implements Model {
   readonly #shards: Shard[] = [];
   readonly #homes = new Map<string, { readonly shard: Shard; readonly index: number }>();
   readonly #predictor: Predictor;
+  readonly #lessons: Lessons;
   readonly #neighbourhood = new Neighbourhood(this.#vocabulary, {
     documents: () => this.#homes.keys(),
     tokensOf: (uri) => {
@@ -34,10 +33,13 @@ export class WorkspaceModel implements Model {
     },
   });
   #document: OpenDocument | undefined;
+  /** Somebody calls `catchUp` between keys. */
+  #isCaughtUp = false;
 
   /** @param experience to start with */
   constructor(experience: Experience = shippedExperience()) {
     this.#predictor = new Predictor(this.#vocabulary, this.#shards, experience);
+    this.#lessons = new Lessons(this.#predictor);
   }
 
   /** Adds what a worker has learnt. A document it holds replaces what was known of it. */
@@ -78,11 +80,22 @@ export class WorkspaceModel implements Model {
   }
 
   complete({ uri, prefix, suffix, maxTokens, cutoff }: Prompt): Iterable<Step> {
+    this.#lessons.learnAll();
     const document = this.#documentAt(uri);
-    this.#neighbourhood.step();
+    if (!this.#isCaughtUp) this.#neighbourhood.step();
+    this.#isCaughtUp = false;
     document.neighbours = this.#neighbourhood.neighbours;
-    document.moveTo(prefix, suffix, (id, text) => this.#learn(document, id, text));
+    document.moveTo(prefix, suffix, (id, text) => {
+      this.#neighbourhood.edit();
+      this.#lessons.note(document, id, text);
+    });
     return chain(this.#predictor, document, maxTokens, boundsFor(cutoff));
+  }
+
+  /** Does a little of what no key should wait for; what is left is done before the next one, or with it. @returns whether more is left */
+  catchUp(): boolean {
+    this.#isCaughtUp = true;
+    return this.#lessons.learnOne() || this.#neighbourhood.step();
   }
 
   #take({ documents }: ShardData, shard: Shard): void {
@@ -112,18 +125,5 @@ export class WorkspaceModel implements Model {
   #mute(uri: string | undefined, muted: boolean): void {
     const home = uri === undefined ? undefined : this.#homes.get(uri);
     home?.shard.mute(home.index, muted);
-  }
-
-  /** Every state that the token went through while it was typed is a lesson, shown or not. */
-  #learn(document: OpenDocument, id: number, text: string): void {
-    const { history, indent, isInfill } = document;
-    const render = (each: number): string | undefined => document.render(each, indent);
-    this.#neighbourhood.edit();
-    this.#predictor.attend(history, document.neighbours);
-    for (let length = 0; length <= text.length; length++) {
-      if (length > LEARNT_LENGTHS && length < text.length) continue;
-      this.#predictor.predict({ history, typed: text.slice(0, length), isInfill, render });
-      this.#predictor.learn(id);
-    }
   }
 }
