@@ -1,4 +1,3 @@
-import type { Mode } from '../../server/cli/report.ts';
 import type { Counted } from './counts.ts';
 import type { PartName } from './parts.ts';
 
@@ -39,6 +38,9 @@ export interface SwitchingJob {
 }
 
 export type Job = TypingJob | SwitchingJob;
+
+/** What is typed of a file: all of it, missing runs of lines, or words missing inside lines. */
+export type Mode = 'whole' | 'runs' | 'words';
 
 /** The files typed, by mode. */
 export type Done = Readonly<Partial<Record<Mode, readonly Counted[]>>>;

@@ -1,5 +1,4 @@
-import type { Mode } from '../../server/cli/report.ts';
-import type { Done, Job, Place, TypingJob } from './jobs.ts';
+import type { Done, Job, Mode, Place, TypingJob } from './jobs.ts';
 import { type PartName, partNames, titleOf } from './parts.ts';
 import { goalLine, legend, qualityTable, rivalTable, type Row, rowJson } from './quality.ts';
 import { KEYS_AFTER_SWITCH, switchingTable } from './switching.ts';
@@ -34,11 +33,12 @@ const sittings: readonly Sitting[] = [
 const words: Sitting = { ...session, name: 'word completion', rival: 'words' };
 const fixedOrder: Sitting = { ...session, name: '4-gram, as counted', rival: 'fixed-order' };
 
-const MODES: readonly Mode[] = ['whole', 'runs'];
+const MODES: readonly Mode[] = ['whole', 'runs', 'words'];
 
 const titles: Readonly<Record<Mode, string>> = {
   whole: 'whole files, typed from an empty document',
   runs: 'missing runs of lines, typed into the otherwise finished file',
+  words: 'words missing inside lines, text on both sides',
 };
 
 export interface Plan {

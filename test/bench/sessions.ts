@@ -3,13 +3,14 @@ import { canonicalUri, uriOf } from '../../server/base/uri.ts';
 import { missingRuns, wholeFile } from '../../server/cli/gaps.ts';
 import { languageOf } from '../../server/cli/languages.ts';
 import type { Script } from '../../server/cli/replay.ts';
-import type { Mode } from '../../server/cli/report.ts';
 import type { Task } from '../../server/cli/typist.ts';
 import { Engine } from '../../server/engine/engine.ts';
 import { systemClock } from '../../server/main/system-clock.ts';
 import { defaultSettings } from '../../server/settings/settings.ts';
 import type { Contender, Learnt } from './contender.ts';
 import { type Counted, countTurns, pool } from './counts.ts';
+import type { Mode } from './jobs.ts';
+import { missingWords } from './missing-words.ts';
 import type { Typist } from './typist.ts';
 
 /**
@@ -17,7 +18,7 @@ import type { Typist } from './typist.ts';
  * or one after the other into one that goes on running, as a working day does.
  */
 
-/** Chooses the missing runs of lines. */
+/** Chooses the missing runs of lines, and the missing words. */
 export const SEED = 1;
 
 /** Who types what. */
@@ -91,7 +92,8 @@ export async function typeSwitching(
 }
 
 function tasksOf({ text }: Script, mode: Mode): readonly Task[] {
-  return mode === 'whole' ? [wholeFile(text)] : missingRuns(text, SEED);
+  if (mode === 'whole') return [wholeFile(text)];
+  return mode === 'runs' ? missingRuns(text, SEED) : missingWords(text, SEED);
 }
 
 function documentOf({ path, text }: Script): { uri: string; text: string } {

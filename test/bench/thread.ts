@@ -39,6 +39,7 @@ async function typed(job: TypingJob): Promise<Done> {
     return {
       whole: await type(scripts, 'whole', project, sitting),
       runs: await type(scripts, 'runs', project, sitting),
+      words: await type(scripts, 'words', project, sitting),
     };
   } finally {
     part?.putBack();
