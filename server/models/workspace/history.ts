@@ -1,7 +1,8 @@
 import { DOCUMENT, type Evidence, MAX_ORDER } from './evidence.ts';
+import { Links } from './links.ts';
 import { References } from './references.ts';
 import { isByReference, SPARSE_CONTEXTS, writeSparseKeys } from './sparse-contexts.ts';
-import { TokenStructure } from './token-structure.ts';
+import { hash, TokenStructure } from './token-structure.ts';
 import { BOUNDARY, type Vocabulary } from './vocabulary.ts';
 
 /**
@@ -113,8 +114,9 @@ export class History {
       at > 0 && places < PAIR_PLACES;
       at = this.#samePair.earlier(at)
     ) {
-      evidence.add(DOCUMENT, this.#tokens[at + 1]!, this.#agreement(at, end), 1);
       places++;
+      if (this.#isSamePair(at, end))
+        evidence.add(DOCUMENT, this.#tokens[at + 1]!, this.#agreement(at, end), 1);
     }
     places = 0;
     for (
@@ -123,8 +125,7 @@ export class History {
       at = this.#sameToken.earlier(at)
     ) {
       places++;
-      const isCounted = at > 0 && this.#tokens[at - 1] === this.#tokens[end - 1];
-      if (!isCounted) evidence.add(DOCUMENT, this.#tokens[at + 1]!, 1, 1);
+      if (at === 0 || !this.#isSamePair(at, end)) evidence.add(DOCUMENT, this.#tokens[at + 1]!, 1, 1);
     }
     const question = this.question();
     for (let context = 0; context < SPARSE_CONTEXTS; context++)
@@ -142,6 +143,10 @@ export class History {
     }
   }
 
+  #isSamePair(at: number, end: number): boolean {
+    return this.#tokens[at] === this.#tokens[end] && this.#tokens[at - 1] === this.#tokens[end - 1];
+  }
+
   /** How many tokens up to `at` are the same as those up to `end`, two being known to be. */
   #agreement(at: number, end: number): number {
     let length = 2;
@@ -151,36 +156,7 @@ export class History {
   }
 }
 
-/** For each place of a stack, the last earlier place with the same key. */
-class Links {
-  readonly #keys: number[] = [];
-  readonly #earlier: number[] = [];
-  readonly #last = new Map<number, number>();
-
-  push(key: number): void {
-    this.#earlier.push(this.#last.get(key) ?? -1);
-    this.#last.set(key, this.#keys.length);
-    this.#keys.push(key);
-  }
-
-  pop(): void {
-    const key = this.#keys.pop()!;
-    const earlier = this.#earlier.pop()!;
-    if (earlier < 0) this.#last.delete(key);
-    else this.#last.set(key, earlier);
-  }
-
-  /** The last place with a key; -1 for none. */
-  last(key: number): number {
-    return this.#last.get(key) ?? -1;
-  }
-
-  /** The place before `at` with the same key; -1 for none. */
-  earlier(at: number): number {
-    return this.#earlier[at]!;
-  }
-}
-
+/** Of two tokens, as 32 bits: hardly ever the same for other tokens. */
 function pairKey(first: number, second: number): number {
-  return first * 0x4000000 + second;
+  return hash(first, second, 0, 0);
 }

@@ -16,9 +16,18 @@ import { BOUNDARY, type Vocabulary } from './vocabulary.ts';
  * cursor from key to key; tells apart what was typed from what was jumped over.
  */
 
-/** Text kept as history before and after the cursor, in characters. */
-const BEFORE = 60_000;
-const AFTER = 30_000;
+/** How much text around the cursor is history, in characters. */
+export interface Reach {
+  readonly before: number;
+  readonly after: number;
+}
+
+/** Read at once where the cursor jumps to: a key waits for it. */
+const NEAR: Reach = { before: 8_000, after: 4_000 };
+/** Read by and by. */
+const FAR: Reach = { before: 60_000, after: 30_000 };
+/** Characters read at a step: a millisecond or two. */
+const STEP = 1_000;
 /** More than this at once is pasted, not typed or accepted; in characters. */
 const MOST_TYPED = 400;
 /** The start of a document that shows its unit of indentation, in characters: longer than most comments about licences. */
@@ -37,8 +46,12 @@ export class OpenDocument {
   readonly #vocabulary: Vocabulary;
   #style: IndentStyle;
   #history: History;
+  readonly #near: Reach;
+  /** How often the history was begun anew. */
+  #beginnings = 0;
+  #isPartial = false;
   #prefix = '';
-  #suffixLength = 0;
+  #suffix = '';
   /** Length of what stands after the cursor's line; taken for the same text while it is as long. */
   #restLength = -1;
   #isInfill = false;
@@ -47,9 +60,11 @@ export class OpenDocument {
   /** Where the unfinished token begins. */
   #tail = 0;
 
-  constructor(uri: string, vocabulary: Vocabulary) {
+  /** @param near read at once */
+  constructor(uri: string, vocabulary: Vocabulary, near = NEAR) {
     this.uri = uri;
     this.#vocabulary = vocabulary;
+    this.#near = near;
     this.#history = new History(vocabulary, uri);
     this.#style = detectIndentStyle('');
   }
@@ -65,6 +80,11 @@ export class OpenDocument {
   /** Text follows on later lines: a gap is being filled, not an end written. */
   get isInfill(): boolean {
     return this.#isInfill;
+  }
+
+  /** There is more to be read. */
+  get isPartial(): boolean {
+    return this.#isPartial;
   }
 
   /** The unfinished token before the cursor, as it stands there. */
@@ -90,7 +110,7 @@ export class OpenDocument {
     const grown = prefix.length - this.#prefix.length;
     if (isSameRest && grown >= 0 && grown <= MOST_TYPED && prefix.startsWith(this.#prefix)) {
       // Also a closing bracket that is typed over.
-      const isMove = grown > 0 && prefix.length + suffix.length === this.#prefix.length + this.#suffixLength;
+      const isMove = grown > 0 && prefix.length + suffix.length === this.#prefix.length + this.#suffix.length;
       if (this.#mayChangeStyle(this.#prefix, prefix)) this.#restyle(prefix, suffix);
       this.#prefix = prefix;
       this.#lex(isMove ? undefined : typed);
@@ -102,8 +122,27 @@ export class OpenDocument {
       this.#style = styleOf(prefix, suffix);
       this.#rebuild(prefix, suffix);
     }
-    this.#suffixLength = suffix.length;
+    this.#suffix = suffix;
     this.#restLength = restLength;
+  }
+
+  /**
+   * Reads the same further away from the cursor, a little at a step, and follows the cursor then.
+   * @returns what can take the place of this one; nothing where the cursor has jumped meanwhile
+   */
+  *readOn(): Generator<undefined, OpenDocument | undefined, undefined> {
+    const beginnings = this.#beginnings;
+    const wider = new OpenDocument(this.uri, this.#vocabulary, this.#near);
+    wider.#style = this.#style;
+    wider.#suffix = this.#suffix;
+    wider.#restLength = this.#restLength;
+    for (const _ of wider.#read(this.#prefix, this.#suffix, FAR)) {
+      yield;
+      if (this.#beginnings !== beginnings) return undefined;
+    }
+    wider.#isPartial = false;
+    wider.moveTo(this.#prefix, this.#suffix, () => {});
+    return wider;
   }
 
   /** Whether the lines that the style is read from differ: a line more or less, or the first sign on a line. */
@@ -130,18 +169,45 @@ export class OpenDocument {
   }
 
   #rebuild(prefix: string, suffix: string): void {
+    this.#beginnings++;
+    for (const _ of this.#read(prefix, suffix, this.#near));
+  }
+
+  *#read(prefix: string, suffix: string, { before, after }: Reach): Generator<undefined, void, undefined> {
     this.#history = new History(this.#vocabulary, this.uri);
     this.#starts = [];
     const nextLine = suffix.indexOf('\n');
     this.#isInfill = nextLine >= 0 && suffix.slice(nextLine, nextLine + INFILL_WINDOW).trim() !== '';
+    this.#isPartial = prefix.length > before || (nextLine >= 0 && suffix.length - nextLine - 1 > after);
     if (nextLine >= 0) {
-      const after = suffix.slice(nextLine + 1, nextLine + 1 + AFTER);
-      tokenize(after, 0, this.#style, (word) => this.#history.push(this.#vocabulary.intern(word)));
+      yield* this.#readAfter(suffix.slice(nextLine + 1, nextLine + 1 + after));
       this.#history.push(BOUNDARY);
     }
+    this.#tail = prefix.length <= before ? 0 : prefix.indexOf('\n', prefix.length - before) + 1;
+    for (let end = this.#tail + STEP; end < prefix.length; end += STEP) {
+      this.#prefix = prefix.slice(0, end);
+      this.#lex(undefined);
+      yield;
+    }
     this.#prefix = prefix;
-    this.#tail = prefix.length <= BEFORE ? 0 : prefix.indexOf('\n', prefix.length - BEFORE) + 1;
     this.#lex(undefined);
+  }
+
+  *#readAfter(text: string): Generator<undefined, void, undefined> {
+    let start = 0;
+    let pending: string | undefined;
+    for (let end = STEP; start < text.length; end += STEP) {
+      pending = undefined;
+      // The last token may go on in the next step, and is cut again then.
+      tokenize(text.slice(0, end), start, this.#style, (word, at) => {
+        if (pending !== undefined) this.#history.push(this.#vocabulary.intern(pending));
+        pending = word;
+        start = at;
+      });
+      if (end >= text.length) break;
+      yield;
+    }
+    if (pending !== undefined) this.#history.push(this.#vocabulary.intern(pending));
   }
 
   /** Cuts what stands after the start of the unfinished token; all but the last token of it are finished. */

@@ -33,6 +33,8 @@ export class WorkspaceModel implements Model {
     },
   });
   #document: OpenDocument | undefined;
+  /** The document, read further from the cursor. */
+  #reading: Generator<undefined, OpenDocument | undefined, undefined> | undefined;
   /** Somebody calls `catchUp` between keys. */
   #isCaughtUp = false;
 
@@ -81,7 +83,8 @@ export class WorkspaceModel implements Model {
 
   complete({ uri, prefix, suffix, maxTokens, cutoff }: Prompt): Iterable<Step> {
     this.#lessons.learnAll();
-    const document = this.#documentAt(uri);
+    const opened = this.#documentAt(uri);
+    const document = this.#isCaughtUp ? opened : this.#readOn(opened).document;
     if (!this.#isCaughtUp) this.#neighbourhood.step();
     this.#isCaughtUp = false;
     document.neighbours = this.#neighbourhood.neighbours;
@@ -95,7 +98,19 @@ export class WorkspaceModel implements Model {
   /** Does a little of what no key should wait for; what is left is done before the next one, or with it. @returns whether more is left */
   catchUp(): boolean {
     this.#isCaughtUp = true;
-    return this.#lessons.learnOne() || this.#neighbourhood.step();
+    if (this.#lessons.learnOne()) return true;
+    if (this.#document && this.#readOn(this.#document).isMore) return true;
+    return this.#neighbourhood.step();
+  }
+
+  /** Reads the document a step further, if there is more of it. All that was typed in it must have been learnt. */
+  #readOn(document: OpenDocument): { readonly document: OpenDocument; readonly isMore: boolean } {
+    this.#reading ??= document.isPartial ? document.readOn() : undefined;
+    const { done = true, value: wider } = this.#reading?.next() ?? {};
+    if (!done) return { document, isMore: true };
+    this.#reading = undefined;
+    this.#document = wider ?? document;
+    return { document: this.#document, isMore: this.#document.isPartial };
   }
 
   #take({ documents }: ShardData, shard: Shard): void {
@@ -118,6 +133,7 @@ export class WorkspaceModel implements Model {
     this.#mute(this.#document?.uri, false);
     this.#mute(canonical, true);
     this.#document = new OpenDocument(canonical, this.#vocabulary);
+    this.#reading = undefined;
     this.#neighbourhood.moveTo(canonical);
     return this.#document;
   }

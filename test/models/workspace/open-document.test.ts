@@ -209,3 +209,59 @@ it('lines below show the unit where the lines above do not yet', () => {
   document.moveTo(prefix, suffix, () => {});
   assert.equal(document.style.unit, '\t');
 });
+
+describe('a long document is read near the cursor at once, and further by and by', () => {
+  const NEAR = { before: 20, after: 10 };
+
+  /** Opens a document of which little is read at once. */
+  function begun({ prefix, suffix }: Seen): OpenDocument {
+    const document = new OpenDocument(URI, new Vocabulary(), NEAR);
+    document.moveTo(prefix, suffix, () => assert.fail('what is opened was not typed'));
+    return document;
+  }
+
+  const place = fc.record({ text: sourceText, cut: fc.nat(), typed: sourceText });
+
+  it('in the end all of it is known, with what was typed meanwhile', () => {
+    const all = fc.property(place, ({ text, cut, typed }) => {
+      const long = `${text}\n`.repeat(8);
+      const at = placeBefore(long, cut % (long.length + 1));
+      const seen = { prefix: long.slice(0, at), suffix: long.slice(at) };
+      const document = begun(seen);
+      const grown = seen.prefix + typed.slice(0, placeBefore(typed, 9));
+      let wider: OpenDocument | undefined = document;
+      if (document.isPartial) {
+        const reading = document.readOn();
+        reading.next();
+        document.moveTo(grown, seen.suffix, () => {});
+        for (let step = reading.next(); ; step = reading.next()) {
+          wider = step.value;
+          if (step.done) break;
+        }
+        wider ??= document;
+      } else document.moveTo(grown, seen.suffix, () => {});
+      if (wider === document && document.isPartial) return;
+      assert.equal(wider.isPartial, false);
+      const whole = opened(seen, new Vocabulary());
+      whole.moveTo(grown, seen.suffix, () => {});
+      assert.deepEqual(told(wider), told(whole));
+    });
+    fc.assert(all);
+  });
+
+  it('what is short is read at once', () => {
+    assert.equal(begun({ prefix: 'a = b;', suffix: '\nc;' }).isPartial, false);
+    assert.equal(begun({ prefix: '', suffix: 'a line without an end' }).isPartial, false);
+    assert.equal(begun({ prefix: 'a = b + c + d + e + f;', suffix: '' }).isPartial, true);
+    assert.equal(begun({ prefix: '', suffix: '\na = b + c + d;' }).isPartial, true);
+  });
+
+  it('a jump puts an end to it', () => {
+    const text = 'let a = b;\n'.repeat(300);
+    const document = begun({ prefix: text, suffix: '' });
+    const reading = document.readOn();
+    assert.equal(reading.next().done, false);
+    document.moveTo('let', text.slice(3), () => {});
+    assert.deepEqual(reading.next(), { done: true, value: undefined });
+  });
+});

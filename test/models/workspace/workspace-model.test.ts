@@ -178,6 +178,15 @@ it('there is an end to what can wait', () => {
   assert.equal(model.catchUp(), false);
 });
 
+it('of a long document, what is far from the cursor is known a little later', () => {
+  const model = knowing();
+  const far = `function frobnicateAll() {}\n${'a = b;\n'.repeat(4000)}call frob`;
+  const isKnown = (): boolean => named(asked(model, far)).some((text) => text.startsWith('nicate'));
+  assert.equal(isKnown(), false);
+  while (model.catchUp());
+  assert.equal(isKnown(), true);
+});
+
 it('what comes again and again becomes surer', () => {
   const model = knowing();
   const line = 'registry.enroll(item);\n';
