@@ -51,6 +51,7 @@ const COMMON_SHARE = 0.6;
 /** Probability without context that a line break is of a kind not seen in this context. */
 const OTHER_LINE_BREAK = 0.002;
 
+/** Gathers the candidates of one situation after the other. */
 export class Gathering {
   readonly #vocabulary: Vocabulary;
   readonly #words: CommonWords;
@@ -72,6 +73,7 @@ export class Gathering {
     this.#words = words;
   }
 
+  /** @param evidence of what followed the end of the situation's history */
   gather(evidence: Evidence, situation: Situation): Gathered {
     const { typed } = situation;
     this.#found.length = 0;
