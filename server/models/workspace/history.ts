@@ -114,9 +114,8 @@ export class History {
       at > 0 && places < PAIR_PLACES;
       at = this.#samePair.earlier(at)
     ) {
+      evidence.add(DOCUMENT, this.#tokens[at + 1]!, this.#agreement(at, end), 1);
       places++;
-      if (this.#isSamePair(at, end))
-        evidence.add(DOCUMENT, this.#tokens[at + 1]!, this.#agreement(at, end), 1);
     }
     places = 0;
     for (
@@ -125,7 +124,8 @@ export class History {
       at = this.#sameToken.earlier(at)
     ) {
       places++;
-      if (at === 0 || !this.#isSamePair(at, end)) evidence.add(DOCUMENT, this.#tokens[at + 1]!, 1, 1);
+      const isCounted = at > 0 && this.#tokens[at - 1] === this.#tokens[end - 1];
+      if (!isCounted) evidence.add(DOCUMENT, this.#tokens[at + 1]!, 1, 1);
     }
     const question = this.question();
     for (let context = 0; context < SPARSE_CONTEXTS; context++)
@@ -143,10 +143,6 @@ export class History {
     }
   }
 
-  #isSamePair(at: number, end: number): boolean {
-    return this.#tokens[at] === this.#tokens[end] && this.#tokens[at - 1] === this.#tokens[end - 1];
-  }
-
   /** How many tokens up to `at` are the same as those up to `end`, two being known to be. */
   #agreement(at: number, end: number): number {
     let length = 2;
@@ -156,7 +152,7 @@ export class History {
   }
 }
 
-/** Of two tokens, as 32 bits: hardly ever the same for other tokens. */
+/** Of two tokens, as 32 bits: so rarely the same for two others that what it costs then does not matter. */
 function pairKey(first: number, second: number): number {
   return hash(first, second, 0, 0);
 }

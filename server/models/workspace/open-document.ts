@@ -1,3 +1,4 @@
+import { splitsCharacter } from '../../base/text.ts';
 import { History } from './history.ts';
 import {
   detectIndentStyle,
@@ -185,7 +186,7 @@ export class OpenDocument {
     }
     this.#tail = prefix.length <= before ? 0 : prefix.indexOf('\n', prefix.length - before) + 1;
     for (let end = this.#tail + STEP; end < prefix.length; end += STEP) {
-      this.#prefix = prefix.slice(0, end);
+      this.#prefix = prefix.slice(0, wholeEnd(prefix, end));
       this.#lex(undefined);
       yield;
     }
@@ -199,7 +200,7 @@ export class OpenDocument {
     for (let end = STEP; start < text.length; end += STEP) {
       pending = undefined;
       // The last token may go on in the next step, and is cut again then.
-      tokenize(text.slice(0, end), start, this.#style, (word, at) => {
+      tokenize(text.slice(0, wholeEnd(text, end)), start, this.#style, (word, at) => {
         if (pending !== undefined) this.#history.push(this.#vocabulary.intern(pending));
         pending = word;
         start = at;
@@ -229,6 +230,11 @@ export class OpenDocument {
     this.#starts.push(start);
     this.#history.push(id);
   }
+}
+
+/** The end of a step: not inside a character or a line break, or what stands before would be cut otherwise. */
+function wholeEnd(text: string, end: number): number {
+  return splitsCharacter(text, end) || text.startsWith('\r\n', end - 1) ? end + 1 : end;
 }
 
 function styleOf(prefix: string, suffix: string): IndentStyle {

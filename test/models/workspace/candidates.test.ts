@@ -108,6 +108,24 @@ describe('"something else" keeps its share', () => {
   });
 });
 
+it('of one situation nothing is left in the next', () => {
+  const vocabulary = new Vocabulary();
+  vocabulary.add(vocabulary.intern('order'), 1);
+  const gathering = new Gathering(vocabulary, MANY, new CommonWords(['narrow']));
+  const at = (typed: string): readonly (readonly [string, boolean])[] =>
+    gathering
+      .gather(new Evidence(), {
+        history: new History(vocabulary),
+        typed,
+        isInfill: false,
+        render: (id) => vocabulary.word(id),
+      })
+      .candidates.map(({ text, isCommon }) => [text, isCommon]);
+  assert.deepEqual(at('na'), [['narrow', true]]);
+  assert.deepEqual(at('or'), [['order', false]]);
+  assert.deepEqual(at('xy'), []);
+});
+
 it('a word of this document counts like eight elsewhere', () => {
   const { candidates } = gathered({ known: { name: 8, nation: 0, other: 92 }, written: ['nation'] }, 'na');
   const [name, nation] = candidates;

@@ -187,6 +187,18 @@ it('of a long document, what is far from the cursor is known a little later', ()
   assert.equal(isKnown(), true);
 });
 
+it('another document puts an end to reading the one before', () => {
+  const model = knowing();
+  const long = 'a = b;\n'.repeat(4000);
+  asked(model, long);
+  model.catchUp();
+  const far = `function frobnicateAll() {}\n${long}call frob`;
+  asked(model, far, '', 'file:///other.ts');
+  while (model.catchUp());
+  const texts = named(asked(model, far, '', 'file:///other.ts'));
+  assert.ok(texts.some((text) => text.startsWith('nicate')));
+});
+
 it('what comes again and again becomes surer', () => {
   const model = knowing();
   const line = 'registry.enroll(item);\n';
