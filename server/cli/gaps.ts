@@ -1,3 +1,4 @@
+import { seededRandom } from './seeded-random.ts';
 import type { Task } from './typist.ts';
 
 /**
@@ -39,11 +40,9 @@ function runAt(lines: readonly string[], first: number): Task {
 /** `wanted` different integers below `size`: a Fisher-Yates shuffle that stops early. */
 function sample(size: number, wanted: number, seed: number): readonly number[] {
   const numbers = Array.from({ length: size }, (_, index) => index);
-  let state = seed >>> 0;
+  const random = seededRandom(seed);
   for (let index = 0; index < wanted; index++) {
-    state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0;
-    // The high bits: the low ones of a linear congruence repeat soon.
-    const other = index + Math.floor((state / 2 ** 32) * (size - index));
+    const other = index + Math.floor(random() * (size - index));
     const taken = numbers[other] ?? other;
     numbers[other] = numbers[index] ?? index;
     numbers[index] = taken;

@@ -1,3 +1,4 @@
+import { seededRandom } from '../../server/cli/seeded-random.ts';
 import { calibrationError, equalBins } from '../../server/cli/tally.ts';
 import type { Counted, Suggestion } from './counts.ts';
 
@@ -99,12 +100,11 @@ export function intervalOf(
   seed: number,
 ): Interval | undefined {
   const pairs = files.map((file) => ({ part: part(file), of: of(file) }));
-  let state = seed >>> 0;
+  const random = seededRandom(seed);
   const values = Array.from({ length: DRAWS }, () => {
     let [parts, wholes] = [0, 0];
     for (let draw = 0; draw < pairs.length; draw++) {
-      state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0;
-      const pair = pairs[Math.floor((state / 2 ** 32) * pairs.length)];
+      const pair = pairs[Math.floor(random() * pairs.length)];
       parts += pair?.part ?? 0;
       wholes += pair?.of ?? 0;
     }

@@ -1,3 +1,4 @@
+import { seededRandom } from '../../server/cli/seeded-random.ts';
 import { Calibrator } from '../../server/models/workspace/calibrator.ts';
 import {
   biasOf,
@@ -127,7 +128,7 @@ export function regress(
 ): number {
   const sizes = new Float64Array(weights.length).fill(1);
   const order = Int32Array.from(lessons.keys());
-  const random = randomFrom(seed);
+  const random = seededRandom(seed);
   const step = (at: number, gradient: number): void => {
     const size = (sizes[at] ?? 0) + gradient * gradient;
     sizes[at] = size;
@@ -165,10 +166,4 @@ function shuffle(order: Int32Array, random: () => number): void {
     order[index] = order[other] ?? 0;
     order[other] = held;
   }
-}
-
-/** A linear congruence: the same numbers, 0 to 1, from the same seed. */
-function randomFrom(seed: number): () => number {
-  let state = seed >>> 0;
-  return () => (state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0) / 2 ** 32;
 }

@@ -1,3 +1,4 @@
+import { seededRandom } from '../../server/cli/seeded-random.ts';
 import type { Task } from '../../server/cli/typist.ts';
 
 /**
@@ -17,7 +18,7 @@ const MOST_GAPS = 16;
 
 /** @param seed any integer */
 export function missingWords(text: string, seed: number): readonly Task[] {
-  const random = randomOf(seed);
+  const random = seededRandom(seed);
   const gaps: Task[] = [];
   let start = 0;
   let number = 0;
@@ -27,8 +28,8 @@ export function missingWords(text: string, seed: number): readonly Task[] {
       to: index + piece.length,
     }));
     if (number++ % LINES_PER_GAP === LINES_PER_GAP / 2 && pieces.length >= LEAST_PIECES) {
-      const first = 1 + random(pieces.length - 2);
-      const last = Math.min(pieces.length - 2, first + random(MOST_MISSING));
+      const first = 1 + Math.floor(random() * (pieces.length - 2));
+      const last = Math.min(pieces.length - 2, first + Math.floor(random() * MOST_MISSING));
       const from = start + (pieces[first]?.from ?? 0);
       const to = start + (pieces[last]?.to ?? 0);
       gaps.push({ before: text.slice(0, from), target: text.slice(from, to), after: text.slice(to) });
@@ -36,13 +37,4 @@ export function missingWords(text: string, seed: number): readonly Task[] {
     start += line.length;
   }
   return gaps.slice(0, MOST_GAPS);
-}
-
-/** Integers from 0 up to below a limit: a linear congruence, of which the high bits are used. */
-function randomOf(seed: number): (limit: number) => number {
-  let state = seed >>> 0;
-  return (limit) => {
-    state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0;
-    return Math.floor((state / 2 ** 32) * limit);
-  };
 }

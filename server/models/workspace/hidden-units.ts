@@ -7,6 +7,7 @@ import { FEATURE_COUNT } from './scores.ts';
  * below, whose outputs join the score. Fitted beforehand, and not learnt online.
  */
 
+/** A multiple of four. */
 export const UNITS = 8;
 /** Features are logarithms; this brings them near 1. */
 export const FEATURE_SCALE = 0.2;

@@ -47,7 +47,7 @@ class Place {
 it('tells of other documents, not of the one being edited', () =>
   new Place({ [OWN]: 'x = a.own', 'file:///b.ts': 'x = a.b' }).check(1, ['b']));
 
-it('reads a little with every key', () => {
+it('reads a little at each step', () => {
   const place = new Place({ 'file:///b.ts': `${'z;\n'.repeat(125)}x = a.late` });
   place.check(1, []);
   place.check(1, ['late']);
