@@ -1,7 +1,7 @@
 // Installs what is missing, then bundles `dist/`: the server with its command line, its worker, and the VS Code client, apart.
 // Runs on any Node that npm runs on; everything after it runs on the Node that package.json pins.
 import { spawnSync } from 'node:child_process';
-import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { copyFileSync, existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { basename } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
@@ -75,4 +75,6 @@ async function bundle() {
       plugins: [{ name: 'apart', setup: apart }],
     }),
   ]);
+  // The bundle reads it from beside itself, as the source does.
+  copyFileSync('server/models/workspace/network/network.bin', 'dist/network.bin');
 }

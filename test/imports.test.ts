@@ -24,7 +24,10 @@ const PACKAGES: readonly (readonly [name: RegExp, allowed: RegExp])[] = [
   [/^openai($|\/)/, /^server\/models\/endpoint\//],
   [/^lru-cache$/, /^server\/cache\//],
   [/^(vscode|vscode-languageclient)($|\/)/, /^client\//],
-  [/^(node:)?(fs|worker_threads)($|\/)/, /^server\/(main|cli|models\/workspace\/learning)\//],
+  [
+    /^(node:)?(fs|worker_threads)($|\/)/,
+    /^server\/(main|cli|models\/workspace\/learning)\/|^server\/models\/workspace\/network\/shipped\.ts$/,
+  ],
   [
     /^(node:)?(child_process|net|http|https|os|process|timers|perf_hooks)($|\/)/,
     /^(client|server\/(main|cli))\/|^server\/lsp\/client\.ts$/,

@@ -7,6 +7,8 @@ import { anchorBeforeWord } from '../../server/context/anchor.ts';
 import { decide } from '../../server/gate/gate.ts';
 import { thisProcess } from '../../server/main/invocation.ts';
 import { systemClock } from '../../server/main/system-clock.ts';
+import { Outlook } from '../../server/models/workspace/network/outlook.ts';
+import { readNetwork } from '../../server/models/workspace/network/shipped.ts';
 import { shippedExperience } from '../../server/models/workspace/experience.ts';
 import { OpenDocument } from '../../server/models/workspace/open-document.ts';
 import { Predictor } from '../../server/models/workspace/predictor.ts';
@@ -42,7 +44,12 @@ class TyingEndpoint {
 
   constructor(shards: readonly ShardData[]) {
     const learnt = shards.map((shard) => new Shard(shard, this.#vocabulary));
-    this.#predictor = new Predictor(this.#vocabulary, learnt, shippedExperience());
+    this.#predictor = new Predictor(
+      this.#vocabulary,
+      learnt,
+      shippedExperience(),
+      new Outlook(readNetwork(), this.#vocabulary),
+    );
     this.#document = new OpenDocument('', this.#vocabulary);
   }
 

@@ -2,6 +2,8 @@ import type { Clock } from '../../server/base/clock.ts';
 import type { Step } from '../../server/completion/continuation.ts';
 import type { Model, Prompt } from '../../server/models/model.ts';
 import { chain } from '../../server/models/workspace/chain.ts';
+import { Outlook } from '../../server/models/workspace/network/outlook.ts';
+import { readNetwork } from '../../server/models/workspace/network/shipped.ts';
 import { shippedExperience } from '../../server/models/workspace/experience.ts';
 import { OpenDocument } from '../../server/models/workspace/open-document.ts';
 import { Predictor } from '../../server/models/workspace/predictor.ts';
@@ -36,7 +38,12 @@ export class HonestEndpoint implements Model {
 
   constructor(shards: readonly ShardData[], timing: Timing, clock: Clock) {
     const learnt = shards.map((shard) => new Shard(shard, this.#vocabulary));
-    this.#predictor = new Predictor(this.#vocabulary, learnt, shippedExperience());
+    this.#predictor = new Predictor(
+      this.#vocabulary,
+      learnt,
+      shippedExperience(),
+      new Outlook(readNetwork(), this.#vocabulary),
+    );
     this.#timing = timing;
     this.#clock = clock;
   }

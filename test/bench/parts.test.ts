@@ -7,6 +7,7 @@ import { History } from '../../server/models/workspace/history.ts';
 import { buildShard } from '../../server/models/workspace/build-shard.ts';
 import { Mixer } from '../../server/models/workspace/mixer.ts';
 import { Neighbours } from '../../server/models/workspace/neighbours.ts';
+import { Outlook } from '../../server/models/workspace/network/outlook.ts';
 import { Novelty } from '../../server/models/workspace/novelty.ts';
 import { Shard } from '../../server/models/workspace/shard.ts';
 import { type Contender, present, workspaceModel } from './contender.ts';
@@ -38,7 +39,7 @@ async function reply(wrap: (contender: Contender) => Contender): Promise<string>
 
 /** All methods that a part may replace. */
 const methods = (): readonly unknown[] =>
-  [Calibrator, Evidence, History, Mixer, Neighbours, Novelty, Shard].flatMap(({ prototype }) =>
+  [Calibrator, Evidence, History, Mixer, Neighbours, Novelty, Outlook, Shard].flatMap(({ prototype }) =>
     Object.getOwnPropertyNames(prototype)
       .filter((name) => Object.getOwnPropertyDescriptor(prototype, name)?.get === undefined)
       .map((name) => Reflect.get(prototype, name)),

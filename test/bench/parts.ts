@@ -5,6 +5,7 @@ import { HiddenUnits } from '../../server/models/workspace/hidden-units.ts';
 import { History } from '../../server/models/workspace/history.ts';
 import { Mixer } from '../../server/models/workspace/mixer.ts';
 import { Neighbours } from '../../server/models/workspace/neighbours.ts';
+import { Outlook } from '../../server/models/workspace/network/outlook.ts';
 import { Novelty } from '../../server/models/workspace/novelty.ts';
 import { References } from '../../server/models/workspace/references.ts';
 import { Shard } from '../../server/models/workspace/shard.ts';
@@ -119,6 +120,15 @@ const everyPart = {
   references: {
     title: 'references (what came is taken for itself)',
     remove: () => [replace(References.prototype, 'maskOf', () => () => 0)],
+  },
+  network: {
+    title: 'the network (to it all tokens are one)',
+    remove: () => [
+      replace(Outlook.prototype, 'share', () => () => 1),
+      replace(Outlook.prototype, 'isShared', () => () => true),
+      replace(Outlook.prototype, 'expect', () => () => ({ own: 1, shared: 0 })),
+      replace(Outlook.prototype, 'propose', () => () => []),
+    ],
   },
   'common-words': {
     title: 'common words of other projects',

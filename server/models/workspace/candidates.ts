@@ -4,6 +4,7 @@ import type { History } from './history.ts';
 import { isLineBreakToken } from './indentation.ts';
 import { rankFirst } from './rank-first.ts';
 import type { Scored } from './scores.ts';
+import type { Outlook } from './network/outlook.ts';
 import type { Vocabulary } from './vocabulary.ts';
 
 /**
@@ -39,6 +40,8 @@ export interface Gathered {
   readonly candidates: readonly Candidate[];
   /** Probability without context of everything else that goes on with what is typed. */
   readonly otherBase: number;
+  /** Probability of the same by the network. */
+  readonly otherOutlook: number;
 }
 
 /** A candidate while it is written. */
@@ -51,10 +54,22 @@ const COMMON_SHARE = 0.6;
 /** Probability without context that a line break is of a kind not seen in this context. */
 const OTHER_LINE_BREAK = 0.002;
 
+/** Of words never seen here, the share of those that the network proposes. */
+const PROPOSED_SHARE = 0.3;
+/** A network is never sure that nothing else comes; less is certain once something is typed. */
+const LEAST_OTHER = 1e-4;
+const LEAST_OTHER_TYPED = 1e-6;
+/** So many times likelier a new word begins like this when its shape is known. */
+const SAME_SHAPE = 4;
+/** What a candidate gains in the first look by the network's probability of it, and of its class where it shares one. */
+const OUTLOOK_RANK = 2;
+const SHARED_RANK = 0.4;
+
 /** Gathers the candidates of one situation after the other. */
 export class Gathering {
   readonly #vocabulary: Vocabulary;
   readonly #words: CommonWords;
+  readonly #outlook: Outlook | undefined;
   readonly #most: number;
   /** Candidates of this situation and of earlier ones, so that a key makes no new ones. */
   readonly #pool: Found[] = [];
@@ -65,9 +80,11 @@ export class Gathering {
 
   /**
    * @param most candidates kept, the likeliest; the rest joins "something else"
+   * @param outlook turned to the end of the situation's history; nothing is expected without one
    * @param words that may come though the workspace does not know them
    */
-  constructor(vocabulary: Vocabulary, most: number, words: CommonWords = shippedWords()) {
+  constructor(vocabulary: Vocabulary, most: number, outlook?: Outlook, words: CommonWords = shippedWords()) {
+    this.#outlook = outlook;
     this.#vocabulary = vocabulary;
     this.#most = most;
     this.#words = words;
@@ -82,10 +99,46 @@ export class Gathering {
     this.#gatherFollowers(evidence, situation);
     if (typed.trim() !== '') this.#gatherKnown(evidence, situation);
     this.#gatherCommon(situation);
+    this.#gatherProposed(evidence, situation);
     let otherBase = novelBase(this.#vocabulary, typed);
     if (common.length > 0) otherBase *= 1 - COMMON_SHARE;
     if (typed === '') otherBase = Math.max(otherBase, 1 - sumOfBases(this.#found));
-    return { candidates: this.#found, otherBase: otherBase + this.#cut(evidence) };
+    this.#lookAhead();
+    otherBase += this.#cut(evidence);
+    return { candidates: this.#found, otherBase, otherOutlook: this.#otherOutlook(typed) };
+  }
+
+  /** What the network expects here, though nothing in the workspace says so. */
+  #gatherProposed(evidence: Evidence, { typed, history, render }: Situation): void {
+    for (const { word, share } of this.#outlook?.propose(typed) ?? []) {
+      const id = this.#vocabulary.numberOf(word);
+      if (evidence.has(id) || this.#found.some((one) => one.id === id)) continue;
+      const text = render(id);
+      if (text === undefined || text === '' || !text.startsWith(typed)) continue;
+      const known = this.#scale(history) * this.#times(id, history);
+      const novel = PROPOSED_SHARE * share * this.#vocabulary.novelShare;
+      this.#add(id, -1, text, Math.max(known, novel), history);
+    }
+  }
+
+  #lookAhead(): void {
+    const outlook = this.#outlook;
+    if (!outlook) return;
+    for (const candidate of this.#found) {
+      candidate.outlook = outlook.share(candidate.id);
+      candidate.sharesClass = outlook.isShared(candidate.id);
+    }
+  }
+
+  /** What the network expects besides the candidates. */
+  #otherOutlook(typed: string): number {
+    if (!this.#outlook) return 1;
+    const { own, shared } = this.#outlook.expect(typed);
+    let rest = own;
+    for (const { outlook, sharesClass } of this.#found) if (!sharesClass) rest -= outlook;
+    if (typed === '') return Math.max(LEAST_OTHER, rest);
+    const novel = Math.min(1, SAME_SHAPE * this.#vocabulary.novelty.startsWith(typed));
+    return Math.max(LEAST_OTHER_TYPED, rest) + novel * shared;
   }
 
   /** What followed a context like this one. */
@@ -140,6 +193,8 @@ export class Gathering {
       base: NaN,
       recency: NaN,
       isCommon: false,
+      outlook: 1,
+      sharesClass: false,
       probability: NaN,
     });
     candidate.id = id;
@@ -158,8 +213,9 @@ export class Gathering {
     if (found.length <= this.#most) return 0;
     if (found.length > this.#ranks.length) this.#ranks = new Float64Array(2 * found.length);
     for (let at = 0; at < found.length; at++) {
-      const { slot, base } = found[at]!;
-      this.#ranks[at] = slot < 0 ? base : evidence.rank(slot);
+      const { slot, base, outlook, sharesClass } = found[at]!;
+      const rank = slot < 0 ? base : evidence.rank(slot);
+      this.#ranks[at] = rank + (sharesClass ? SHARED_RANK : OUTLOOK_RANK) * outlook;
     }
     rankFirst(found, this.#ranks, this.#most);
     let sum = 0;

@@ -27,6 +27,10 @@ export interface Question {
 
 export class History {
   readonly #tokens: number[] = [BOUNDARY];
+  /** Canonical, of the document. */
+  readonly uri: string;
+  /** The fewest tokens there have been since that was asked. */
+  #lowest = 1;
   readonly #sameToken = new Links();
   readonly #samePair = new Links();
   readonly #counts = new Map<number, number>();
@@ -37,6 +41,7 @@ export class History {
 
   /** @param uri canonical, of the document */
   constructor(vocabulary: Vocabulary, uri = '') {
+    this.uri = uri;
     this.#structure = new TokenStructure(vocabulary);
     this.#references = new References(this.#structure, vocabulary);
     this.#references.open(uri);
@@ -83,6 +88,7 @@ export class History {
   pop(): void {
     if (this.#tokens.length === 1) return;
     const id = this.#tokens.pop()!;
+    this.#lowest = Math.min(this.#lowest, this.#tokens.length);
     this.#structure.pop();
     this.#references.pop(id);
     this.#sameToken.pop();
@@ -91,6 +97,17 @@ export class History {
     const left = this.count(id) - 1;
     if (left > 0) this.#counts.set(id, left);
     else this.#counts.delete(id);
+  }
+
+  tokenAt(index: number): number {
+    return this.#tokens[index] ?? BOUNDARY;
+  }
+
+  /** How many tokens, from the first on, are those that stood there when this was asked last. */
+  lowestSince(): number {
+    const lowest = this.#lowest;
+    this.#lowest = this.#tokens.length;
+    return lowest;
   }
 
   /** The last tokens, nearest first. */

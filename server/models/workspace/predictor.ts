@@ -3,6 +3,7 @@ import { type Calibrator, stretch } from './calibrator.ts';
 import { DOCUMENT, Evidence, MAX_ORDER, WORKSPACE } from './evidence.ts';
 import type { History } from './history.ts';
 import { type Ballot, KINDS, type Mixer, TRAIT_ROWS } from './mixer.ts';
+import type { Outlook } from './network/outlook.ts';
 import type { Neighbours } from './neighbours.ts';
 import { PLACES, placeOf } from './place.ts';
 import { rankFirst } from './rank-first.ts';
@@ -32,29 +33,35 @@ const TYPED_LENGTHS = 5;
 /** The kind of "something else", after those of candidates. */
 const OTHER_KIND = KINDS - 1;
 const AMOUNTS = 6;
+/** How sure the network is of what it finds likeliest: steps between these shares. */
+const SURE = [0.3, 0.6, 0.85, 0.95];
+const SURENESSES = SURE.length + 1;
 
-/** Rows of the mixer, one for each value of each trait: longest context by scope, typed length, place. */
+/** Rows of the mixer, one for each value of each trait: longest context by scope, typed length, place, how sure the network is. */
 const WORKSPACE_ROWS = TRAIT_ROWS;
 const DOCUMENT_ROWS = WORKSPACE_ROWS + ORDERS;
 const TYPED_ROWS = DOCUMENT_ROWS + ORDERS;
 export const PLACE_ROWS = TYPED_ROWS + TYPED_LENGTHS;
-export const MIXER_ROWS = PLACE_ROWS + PLACES;
+const OUTLOOK_ROWS = PLACE_ROWS + PLACES;
+export const MIXER_ROWS = OUTLOOK_ROWS + SURENESSES;
 
 /** Weights of the calibrator: of its dense features, then one for each value of each trait. */
-const DENSE = 7;
+const DENSE = 9;
 const ORDER_PAIRS = DENSE;
 const AMOUNT_PAIRS = ORDER_PAIRS + ORDERS * ORDERS;
 const KIND_WEIGHTS = AMOUNT_PAIRS + AMOUNTS * AMOUNTS;
 const INFILL_WEIGHTS = KIND_WEIGHTS + KINDS * TYPED_LENGTHS * 2;
 export const PLACE_WEIGHTS = INFILL_WEIGHTS + KINDS;
 const DISTANT_WEIGHTS = PLACE_WEIGHTS + PLACES * KINDS;
-export const CALIBRATOR_SIZE = DISTANT_WEIGHTS + TYPED_LENGTHS * 2;
+const OUTLOOK_WEIGHTS = DISTANT_WEIGHTS + TYPED_LENGTHS * 2;
+export const CALIBRATOR_SIZE = OUTLOOK_WEIGHTS + SURENESSES * 2;
 
 export class Predictor {
   readonly #vocabulary: Vocabulary;
   readonly #shards: readonly Shard[];
   readonly #evidence = new Evidence();
   readonly #gathering: Gathering;
+  readonly #outlook: Outlook | undefined;
   readonly #mixer: Mixer;
   readonly #calibrator: Calibrator;
   readonly #rows = new Float64Array((MOST_CANDIDATES + 1) * FEATURE_COUNT);
@@ -67,15 +74,25 @@ export class Predictor {
   /** The same, likeliest first. */
   readonly #ranked: Candidate[] = [];
   #winner: Candidate | undefined;
+  /** What the network holds for likeliest, how sure it is, and what its probabilities here sum up to. */
+  #favourite: Candidate | undefined;
+  #sureness = 0;
+  #outlookSum = 1;
   #mixerTraits: number[] = [];
   #dense: number[] = [];
   #calibratorTraits: number[] = [];
 
-  /** @param shards read at every prediction; may grow */
-  constructor(vocabulary: Vocabulary, shards: readonly Shard[], { mixer, calibrator }: Experience) {
+  /** @param shards read at every prediction; may grow @param outlook nothing is expected without one */
+  constructor(
+    vocabulary: Vocabulary,
+    shards: readonly Shard[],
+    { mixer, calibrator }: Experience,
+    outlook?: Outlook,
+  ) {
     this.#vocabulary = vocabulary;
     this.#shards = shards;
-    this.#gathering = new Gathering(vocabulary, MOST_CANDIDATES);
+    this.#outlook = outlook;
+    this.#gathering = new Gathering(vocabulary, MOST_CANDIDATES, outlook);
     this.#mixer = mixer;
     this.#calibrator = calibrator;
   }
@@ -89,15 +106,16 @@ export class Predictor {
     const question = history.lookUp(evidence);
     neighbours?.lookUp(question, evidence);
     evidence.accumulate();
+    this.#outlook?.attend(history);
   }
 
   /** The candidates for the token, likeliest first; what their probabilities lack to 1 is "something else". Good until the next prediction. */
   predict(situation: Situation): readonly Candidate[] {
-    const { candidates, otherBase } = this.#gathering.gather(this.#evidence, situation);
+    const { candidates, otherBase, otherOutlook } = this.#gathering.gather(this.#evidence, situation);
     this.#candidates = candidates;
     this.#winner = undefined;
     if (candidates.length === 0) return candidates;
-    writeFeatures(this.#evidence, candidates, otherBase, this.#rows);
+    writeFeatures(this.#evidence, candidates, otherBase, otherOutlook, this.#rows);
     const [workspaceOrder, documentOrder] = this.#evidence.longest;
     const typedLength = Math.min(situation.typed.length, TYPED_LENGTHS - 1);
     const place = placeOf(this.#vocabulary.word(situation.history.last));
@@ -106,6 +124,7 @@ export class Predictor {
       DOCUMENT_ROWS + documentOrder,
       TYPED_ROWS + typedLength,
       PLACE_ROWS + place,
+      OUTLOOK_ROWS + this.#lookAhead(otherOutlook),
     ];
     for (let index = 0; index < candidates.length; index++)
       this.#kinds[index] = kindOf(candidates[index]!.text);
@@ -163,6 +182,8 @@ export class Predictor {
       this.#agreement(winner.slot),
       // Before anything of a token is typed, high odds mean less.
       situation.typed === '' ? odds : 0,
+      0.25 * Math.log(Math.max(1e-6, winner.outlook / this.#outlookSum)),
+      winner.sharesClass ? 1 : 0,
     ];
     this.#calibratorTraits = this.#traitsOf(winner, situation, place);
     const calibrated = this.#calibrator.probability(this.#dense, this.#calibratorTraits);
@@ -175,7 +196,23 @@ export class Predictor {
     }
   }
 
-  #traitsOf({ slot, text, isCommon }: Candidate, { typed, isInfill }: Situation, place: number): number[] {
+  /** Finds what the network holds for likeliest. @returns how sure it is, as a step */
+  #lookAhead(otherOutlook: number): number {
+    let favourite = this.#candidates[0]!;
+    let sum = otherOutlook;
+    for (const candidate of this.#candidates) {
+      sum += candidate.outlook;
+      if (candidate.outlook > favourite.outlook) favourite = candidate;
+    }
+    this.#favourite = favourite;
+    this.#outlookSum = sum;
+    let step = 0;
+    while (step < SURE.length && favourite.outlook >= SURE[step]! * sum) step++;
+    return (this.#sureness = step);
+  }
+
+  #traitsOf(winner: Candidate, { typed, isInfill }: Situation, place: number): number[] {
+    const { slot, text, isCommon } = winner;
     const evidence = this.#evidence;
     const [workspaceOrder, documentOrder] = evidence.longest;
     const workspaceCount =
@@ -190,6 +227,7 @@ export class Predictor {
       KIND_WEIGHTS + (kind * TYPED_LENGTHS + typedLength) * 2 + isWhole,
       PLACE_WEIGHTS + place * KINDS + kind,
     ];
+    traits.push(OUTLOOK_WEIGHTS + this.#sureness * 2 + (winner === this.#favourite ? 1 : 0));
     if (slot < 0) traits.push(DISTANT_WEIGHTS + typedLength * 2 + (isCommon ? 1 : 0));
     if (isInfill) traits.push(INFILL_WEIGHTS + kind);
     return traits;

@@ -16,6 +16,9 @@ const MOST_BACK_OFF = 0.95;
 const LEAST = 1e-9;
 const LEAST_LOG = Math.log(LEAST);
 
+/** The same, of the network's, whose least are guesses. */
+const LEAST_OUTLOOK = 1e-7;
+
 /** A chain of exact contexts: how much a count of each scope weighs, and the longest context used. */
 interface Chain {
   readonly workspace: number;
@@ -42,7 +45,10 @@ const RECENCY = FIRST_SHARE + 2;
 const IS_OTHER = RECENCY + 1;
 const IS_DISTANT = IS_OTHER + 1;
 const IS_COMMON = IS_DISTANT + 1;
-export const FEATURE_COUNT = IS_COMMON + 1;
+/** What the network expects, and 1 where it does not tell the candidate from others. */
+const OUTLOOK = IS_COMMON + 1;
+const SHARES_CLASS = OUTLOOK + 1;
+export const FEATURE_COUNT = SHARES_CLASS + 1;
 
 /** A candidate to score. */
 export interface Scored {
@@ -54,17 +60,23 @@ export interface Scored {
   readonly recency: number;
   /** A word of other projects, not known in this one. */
   readonly isCommon: boolean;
+  /** Its probability by the network; 1 for all where there is none. */
+  readonly outlook: number;
+  /** The network does not tell it from some others. */
+  readonly sharesClass: boolean;
 }
 
 /**
  * Writes the features of each candidate, one row after the other, and of
  * "something else" in the row after the last.
  * @param otherBase probability without context of everything that is not a candidate
+ * @param otherOutlook probability of the same by the network
  */
 export function writeFeatures(
   evidence: Evidence,
   candidates: readonly Scored[],
   otherBase: number,
+  otherOutlook: number,
   rows: Float64Array,
 ): void {
   const probabilities = new Float64Array(candidates.length + 1);
@@ -85,6 +97,8 @@ export function writeFeatures(
     rows[row + RECENCY] = candidate?.recency ?? 0;
     rows[row + IS_OTHER] = candidate ? 0 : 1;
     rows[row + IS_DISTANT] = candidate && candidate.slot < 0 ? 1 : 0;
+    rows[row + OUTLOOK] = Math.log(Math.max(LEAST_OUTLOOK, candidate?.outlook ?? otherOutlook));
+    rows[row + SHARES_CLASS] = candidate?.sharesClass ? 1 : 0;
     rows[row + IS_COMMON] = candidate?.isCommon ? 1 : 0;
   }
 }

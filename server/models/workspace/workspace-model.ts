@@ -3,6 +3,9 @@ import type { Step } from '../../completion/continuation.ts';
 import type { Model, Prompt } from '../model.ts';
 import { boundsFor, chain } from './chain.ts';
 import { Lessons } from './lessons.ts';
+import type { Network } from './network/network.ts';
+import { Outlook } from './network/outlook.ts';
+import { sharedNetwork } from './network/shipped.ts';
 import { Neighbourhood } from './neighbourhood.ts';
 import { OpenDocument } from './open-document.ts';
 import { type Experience, Predictor } from './predictor.ts';
@@ -23,6 +26,7 @@ export class WorkspaceModel implements Model {
   readonly #vocabulary = new Vocabulary();
   readonly #shards: Shard[] = [];
   readonly #homes = new Map<string, { readonly shard: Shard; readonly index: number }>();
+  readonly #outlook: Outlook;
   readonly #predictor: Predictor;
   readonly #lessons: Lessons;
   readonly #neighbourhood = new Neighbourhood(this.#vocabulary, {
@@ -39,8 +43,9 @@ export class WorkspaceModel implements Model {
   #isCaughtUp = false;
 
   /** @param experience to start with */
-  constructor(experience: Experience = shippedExperience()) {
-    this.#predictor = new Predictor(this.#vocabulary, this.#shards, experience);
+  constructor(experience: Experience = shippedExperience(), network: Network = sharedNetwork()) {
+    this.#outlook = new Outlook(network, this.#vocabulary);
+    this.#predictor = new Predictor(this.#vocabulary, this.#shards, experience, this.#outlook);
     this.#lessons = new Lessons(this.#predictor);
   }
 
@@ -85,7 +90,10 @@ export class WorkspaceModel implements Model {
     this.#lessons.learnAll();
     const opened = this.#documentAt(uri);
     const document = this.#isCaughtUp ? opened : this.#readOn(opened).document;
-    if (!this.#isCaughtUp) this.#neighbourhood.step();
+    if (!this.#isCaughtUp) {
+      this.#outlook.readOn(document.history);
+      this.#neighbourhood.step();
+    }
     this.#isCaughtUp = false;
     document.neighbours = this.#neighbourhood.neighbours;
     document.moveTo(prefix, suffix, (id, text) => {
@@ -100,6 +108,7 @@ export class WorkspaceModel implements Model {
     this.#isCaughtUp = true;
     if (this.#lessons.learnOne()) return true;
     if (this.#document && this.#readOn(this.#document).isMore) return true;
+    if (this.#document && this.#outlook.readOn(this.#document.history)) return true;
     return this.#neighbourhood.step();
   }
 

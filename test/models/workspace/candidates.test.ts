@@ -4,6 +4,9 @@ import { type Gathered, Gathering } from '../../../server/models/workspace/candi
 import { CommonWords } from '../../../server/models/workspace/common-words.ts';
 import { Evidence, WORKSPACE } from '../../../server/models/workspace/evidence.ts';
 import { History } from '../../../server/models/workspace/history.ts';
+import { Network } from '../../../server/models/workspace/network/network.ts';
+import { Outlook } from '../../../server/models/workspace/network/outlook.ts';
+import { smallWeights } from '../../support/small-network.ts';
 import { BOUNDARY, Vocabulary } from '../../../server/models/workspace/vocabulary.ts';
 
 const MANY = 1000;
@@ -21,6 +24,7 @@ function gathered(
   { known, followed = [], written = [], common = [] }: Learnt,
   typed: string,
   most = MANY,
+  network?: Network,
 ): Gathered & { vocabulary: Vocabulary } {
   const vocabulary = new Vocabulary();
   for (const [word, times] of Object.entries(known)) vocabulary.add(vocabulary.intern(word), times);
@@ -29,10 +33,12 @@ function gathered(
   evidence.accumulate();
   const history = new History(vocabulary);
   for (const word of written) history.push(vocabulary.intern(word));
+  const outlook = network && new Outlook(network, vocabulary);
+  outlook?.attend(history);
   const render = (id: number): string | undefined =>
     vocabulary.word(id) === '\n-1' ? undefined : vocabulary.word(id);
   return {
-    ...new Gathering(vocabulary, most, new CommonWords(common)).gather(evidence, {
+    ...new Gathering(vocabulary, most, outlook, new CommonWords(common)).gather(evidence, {
       history,
       typed,
       isInfill: false,
@@ -111,7 +117,7 @@ describe('"something else" keeps its share', () => {
 it('of one situation nothing is left in the next', () => {
   const vocabulary = new Vocabulary();
   vocabulary.add(vocabulary.intern('order'), 1);
-  const gathering = new Gathering(vocabulary, MANY, new CommonWords(['narrow']));
+  const gathering = new Gathering(vocabulary, MANY, undefined, new CommonWords(['narrow']));
   const at = (typed: string): readonly (readonly [string, boolean])[] =>
     gathering
       .gather(new Evidence(), {
@@ -133,6 +139,35 @@ it('a word of this document counts like eight elsewhere', () => {
   assert.equal(nation?.text, 'nation');
   assert.ok(Math.abs((name?.base ?? 0) - (nation?.base ?? 1)) < 1e-12);
   assert.equal(nation?.recency, 1);
+});
+
+describe('what the network expects', () => {
+  const network = new Network(smallWeights(['order', 'orbit', 'name', '\n-1']));
+  const learnt = { known: { name: 3, orchid: 2 }, followed: ['orchid'], written: ['name'] };
+
+  it('joins what is known, though the workspace has never seen it', () => {
+    const texts = (typed: string): readonly string[] =>
+      gathered(learnt, typed, MANY, network).candidates.map(({ text }) => text);
+    assert.deepEqual(texts('or').toSorted(), ['orbit', 'orchid', 'order']);
+    assert.deepEqual(texts('orb'), ['orbit']);
+    assert.deepEqual(texts('').toSorted(), ['name', 'orbit', 'orchid', 'order']);
+  });
+
+  it('is told of each candidate, and of all others together', () => {
+    const { candidates, otherOutlook } = gathered(learnt, 'na', MANY, network);
+    assert.deepEqual(
+      candidates.map(({ text, sharesClass }) => [text, sharesClass]),
+      [['name', false]],
+    );
+    assert.ok((candidates[0]?.outlook ?? 0) > 0 && otherOutlook > 0);
+    const rare = gathered(learnt, 'orc', MANY, network).candidates[0];
+    assert.deepEqual([rare?.text, rare?.sharesClass], ['orchid', true]);
+  });
+
+  it('is nothing where there is no network: no candidate is likelier than another', () => {
+    const { candidates, otherOutlook } = gathered(learnt, '');
+    assert.deepEqual([...candidates.map(({ outlook }) => outlook), otherOutlook], [1, 1]);
+  });
 });
 
 describe('a common word of other projects', () => {

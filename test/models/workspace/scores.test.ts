@@ -17,6 +17,9 @@ type Chain = (typeof CHAINS)[number];
 const SHARES = CHAINS.length + SPARSE_CONTEXTS;
 const RECENCY = SHARES + 2;
 const ORIGINS = RECENCY + 1;
+const OUTLOOK = ORIGINS + 3;
+/** Probability of "something else" by the network. */
+const OTHER_OUTLOOK = 0.05;
 /** The id of a word of other projects. */
 const COMMON = 9;
 
@@ -46,9 +49,11 @@ function featuresOf(evidence: Evidence, bases: ReadonlyMap<number, number>, othe
     base,
     recency: id / 100,
     isCommon: id === COMMON,
+    outlook: id / 10,
+    sharesClass: id % 2 === 0,
   }));
   const rows = new Float64Array((candidates.length + 1) * FEATURE_COUNT);
-  writeFeatures(evidence, candidates, otherBase, rows);
+  writeFeatures(evidence, candidates, otherBase, OTHER_OUTLOOK, rows);
   return Array.from({ length: candidates.length + 1 }, (_, row) => [
     ...rows.subarray(row * FEATURE_COUNT, (row + 1) * FEATURE_COUNT),
   ]);
@@ -96,6 +101,25 @@ it('what stands in this document counts four times', () => {
   // (4 - 0.6) / 8 + (0.6 / 8) * 0.1; (4 * 1 - 0.6) / 8 + (0.6 / 8) * 0.2
   check(sightings, 'all', '0.432 0.440 0.052');
   check(sightings, 'document', '0.060 0.520 0.420');
+});
+
+it('what the network expects stands beside, and whether it tells the candidate from others', () => {
+  const features = featuresOf(
+    evidenceOf([]),
+    new Map([
+      [2, 0.1],
+      [5, 0.1],
+    ]),
+    0.8,
+  );
+  assert.deepEqual(
+    features.map((row) => [Math.exp(row[OUTLOOK] ?? 0).toFixed(2), row[OUTLOOK + 1]]),
+    [
+      ['0.20', 1],
+      ['0.50', 0],
+      ['0.05', 0],
+    ],
+  );
 });
 
 const ids = [1, 2, 3, 4, 5];
@@ -174,7 +198,7 @@ it('"something else", what never followed this context, and a word of other proj
   const evidence = evidenceOf([{ scope: WORKSPACE, id: 1, order: 1, times: 1 }]);
   const bases = new Map([1, 2, COMMON].map((id) => [id, 0.1]));
   assert.deepEqual(
-    featuresOf(evidence, bases, 0.7).map((row) => row.slice(ORIGINS)),
+    featuresOf(evidence, bases, 0.7).map((row) => row.slice(ORIGINS, ORIGINS + 3)),
     [
       [0, 0, 0],
       [0, 1, 0],

@@ -1,0 +1,191 @@
+import type { History } from '../history.ts';
+import { detectIndentStyle } from '../indentation.ts';
+import { tokenize } from '../lexer.ts';
+import { BOUNDARY, type Vocabulary } from '../vocabulary.ts';
+import { Classes, FILE_MARK, NAME_MARK } from './classes.ts';
+import type { Network, Telling } from './network.ts';
+import { Way } from './way.ts';
+
+/**
+ * What code in general makes expect at the end of a history: follows it with the
+ * network, and says how likely a token of the workspace's vocabulary is. How much
+ * that counts is the mixer's to learn.
+ */
+
+/** Tokens before the cursor that are read at once where it jumps to: some six milliseconds. */
+const NEAR = 32;
+/** Tokens that are read by and by, from the farthest on. */
+const FAR = 256;
+/** Tokens read at a step: less than a millisecond. */
+const STEP = 4;
+/** Tokens compared to tell whether another history says the same. */
+const SAME = 64;
+/** Words that are proposed, and the least share of what can come that one has. */
+const MOST_PROPOSED = 6;
+const LEAST_PROPOSED = 0.01;
+/** The class of a token has not been looked up. */
+const UNREAD = -1;
+
+/** A word that the network expects, with its probability. */
+export interface Proposal {
+  readonly word: string;
+  readonly share: number;
+}
+
+/** What may still come once something is typed: as words with a class of their own, and as others. */
+export interface Expected {
+  readonly own: number;
+  readonly shared: number;
+}
+
+export class Outlook {
+  readonly #network: Network;
+  readonly #vocabulary: Vocabulary;
+  readonly #classes: Classes;
+  /** By the vocabulary's id. */
+  #classesById = new Int32Array(1024).fill(UNREAD);
+  #history: History | undefined;
+  /** The last tokens of the history, to know them again. */
+  #way: Way | undefined;
+  /** The same from farther back, until it has come as far. */
+  #farWay: Way | undefined;
+  #telling: Telling = { weights: new Float32Array(0), sum: 1 };
+
+  constructor(network: Network, vocabulary: Vocabulary) {
+    this.#network = network;
+    this.#vocabulary = vocabulary;
+    this.#classes = classesOf(network);
+  }
+
+  /** Turns to the end of a history; what is told refers to it until this is called again. */
+  attend(history: History): void {
+    this.#follow(history);
+    const way = (this.#way ??= this.#begin(history, NEAR));
+    way.readOn(history, Infinity);
+    this.#telling = this.#network.tell(way.end);
+  }
+
+  /** Reads a little from farther back. The history must end where it did before anything was predicted. @returns whether there is more */
+  readOn(history: History): boolean {
+    this.#follow(history);
+    if (!this.#way || !this.#farWay?.readOn(history, STEP)) return this.#farWay !== undefined;
+    this.#way = this.#farWay;
+    this.#farWay = undefined;
+    return false;
+  }
+
+  /** Probability that a token comes, for a rare spelling that one of its class does. */
+  share(id: number): number {
+    return this.#telling.weights[this.#classOf(id)]! / this.#telling.sum;
+  }
+
+  /** A token shares its class with others. */
+  isShared(id: number): boolean {
+    return this.#classes.isShared(this.#classOf(id));
+  }
+
+  /** What begins like this, as far as classes tell. */
+  expect(typed: string): Expected {
+    if (typed === '') return { own: 1, shared: 0 };
+    const { weights, sum } = this.#telling;
+    const { sorted } = this.#classes;
+    const begin = this.#classes.startingWith(startOf(typed));
+    let own = 0;
+    for (let at = begin.start; at < begin.end; at++) own += weights[sorted[at]!]!;
+    const like = this.#classes.sharedLike(typed);
+    let shared = 0;
+    for (let each = like.start; each < like.end; each++) shared += weights[each]!;
+    return { own: own / sum, shared: shared / sum };
+  }
+
+  /** The likeliest words that begin like this. */
+  propose(typed: string): readonly Proposal[] {
+    const { weights, sum } = this.#telling;
+    const { words, sorted } = this.#classes;
+    const { start, end } = this.#classes.startingWith(startOf(typed));
+    let total = 0;
+    for (let at = start; at < end; at++) total += weights[sorted[at]!]!;
+    const proposals: Proposal[] = [];
+    for (let at = start; at < end; at++) {
+      const weight = weights[sorted[at]!]!;
+      const word = words[sorted[at]!]!;
+      if (weight >= LEAST_PROPOSED * total && !word.startsWith(FILE_MARK))
+        proposals.push({ word, share: weight / sum });
+    }
+    return proposals.toSorted((a, b) => b.share - a.share).slice(0, MOST_PROPOSED);
+  }
+
+  /** Takes back of the ways what the history has taken back, and all where it is another one. */
+  #follow(history: History): void {
+    const lowest = history.lowestSince();
+    const before = this.#history;
+    this.#history = history;
+    if (!this.#network.isStillRead(this) || !before) {
+      this.#cut(0);
+    } else if (before === history) {
+      this.#cut(lowest);
+    } else {
+      this.#cut(endsAlike(before, history) ? before.lowestSince() : 0);
+      this.#way?.move(history.length - before.length);
+      this.#farWay?.move(history.length - before.length);
+    }
+    if (this.#way && history.length - this.#way.reached > NEAR) this.#way = undefined;
+  }
+
+  #cut(length: number): void {
+    if (!this.#way?.cutTo(length)) this.#way = undefined;
+    if (!this.#farWay?.cutTo(length)) this.#farWay = undefined;
+  }
+
+  /** A way that begins so many tokens before the end, or with the file; with one from farther back where that is not the same. */
+  #begin(history: History, reach: number): Way {
+    const classOf = (id: number): number => this.#classOf(id);
+    const from = Math.max(0, history.length - reach);
+    for (let at = history.length - 1; at >= from; at--) {
+      if (history.tokenAt(at) === BOUNDARY)
+        return new Way(this.#network, classOf, this.#headerOf(history.uri), at + 1);
+    }
+    if (reach < FAR) this.#farWay = this.#begin(history, FAR);
+    return new Way(this.#network, classOf, [], from);
+  }
+
+  /** How the network was shown the beginning of a file. */
+  #headerOf(uri: string): readonly number[] {
+    const header = [this.#classes.of(FILE_MARK)];
+    const name = uri.slice(uri.lastIndexOf('/') + 1);
+    tokenize(name, 0, detectIndentStyle(''), (word) => header.push(this.#classes.of(word)));
+    return [...header, this.#classes.of(NAME_MARK)];
+  }
+
+  #classOf(id: number): number {
+    if (id >= this.#classesById.length) {
+      const wider = new Int32Array(2 * id).fill(UNREAD);
+      wider.set(this.#classesById);
+      this.#classesById = wider;
+    }
+    const known = this.#classesById[id]!;
+    if (known !== UNREAD) return known;
+    const spelling = id === BOUNDARY ? FILE_MARK : this.#vocabulary.word(id);
+    return (this.#classesById[id] = this.#classes.of(spelling));
+  }
+}
+
+/** The last tokens of both are the same. */
+function endsAlike(one: History, other: History): boolean {
+  for (let back = 1; back <= Math.min(SAME, one.length); back++)
+    if (one.tokenAt(one.length - back) !== other.tokenAt(other.length - back)) return false;
+  return true;
+}
+
+/** Line breaks are spelt otherwise than typed: any may come. */
+function startOf(typed: string): string {
+  return /^[\r\n]/.test(typed) ? '\n' : typed;
+}
+
+const classesByNetwork = new WeakMap<Network, Classes>();
+
+function classesOf(network: Network): Classes {
+  const known = classesByNetwork.get(network) ?? new Classes(network.words);
+  classesByNetwork.set(network, known);
+  return known;
+}

@@ -1,0 +1,178 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import fc from 'fast-check';
+import { History } from '../../../../server/models/workspace/history.ts';
+import { FILE_MARK, NAME_MARK } from '../../../../server/models/workspace/network/classes.ts';
+import { Network } from '../../../../server/models/workspace/network/network.ts';
+import { Outlook } from '../../../../server/models/workspace/network/outlook.ts';
+import { START } from '../../../../server/models/workspace/network/states.ts';
+import { BOUNDARY, Vocabulary } from '../../../../server/models/workspace/vocabulary.ts';
+import { smallWeights } from '../../../support/small-network.ts';
+
+const WORDS = [FILE_MARK, NAME_MARK, 'if', ' (', 'x', ')', '\n1', 'return', ' y', '\n-1', 'y', '.', 'ts'];
+/** Wide enough that it matters how much was read. */
+const weights = smallWeights(WORDS, 128);
+const URI = 'file:///src/x.ts';
+/** As many tokens as are read at once where the cursor jumps to. */
+const NEAR = 32;
+
+const vocabulary = new Vocabulary();
+const idOf = (word: string): number => vocabulary.intern(word);
+
+function historyOf(words: readonly string[], uri = URI): History {
+  const history = new History(vocabulary, uri);
+  for (const word of words) history.push(idOf(word));
+  return history;
+}
+
+/** The shares of all words after these classes of the network. */
+function sharesAfter(read: readonly string[]): readonly number[] {
+  const network = new Network(weights);
+  let state = START;
+  for (const word of read) state = network.read(state, WORDS.indexOf(word));
+  const { weights: told, sum } = network.tell(state);
+  return WORDS.slice(2).map((_, at) => (told[2 + at] ?? 0) / sum);
+}
+
+function sharesOf(outlook: Outlook): readonly number[] {
+  return WORDS.slice(2).map((word) => outlook.share(idOf(word)));
+}
+
+const HEADER = [FILE_MARK, 'x', '.', 'ts', NAME_MARK];
+const LONG = Array.from({ length: 300 }, (_, at) => WORDS[2 + ((at * at + (at >> 3)) % 11)] ?? '');
+
+describe('what is read', () => {
+  it('is the name of the file first, then its tokens', () => {
+    const outlook = new Outlook(new Network(weights), vocabulary);
+    outlook.attend(historyOf(['if', ' (', 'x']));
+    assert.deepEqual(sharesOf(outlook), sharesAfter([...HEADER, 'if', ' (', 'x']));
+  });
+
+  it('is what stands before the cursor, where the history holds what comes after it, too', () => {
+    const history = historyOf(['return', 'x']);
+    history.push(BOUNDARY);
+    history.push(idOf('if'));
+    const outlook = new Outlook(new Network(weights), vocabulary);
+    outlook.attend(history);
+    assert.deepEqual(sharesOf(outlook), sharesAfter([...HEADER, 'if']));
+  });
+
+  it('is little where the cursor jumps to, and more by and by', () => {
+    const history = historyOf(LONG);
+    const outlook = new Outlook(new Network(weights), vocabulary);
+    outlook.attend(history);
+    assert.deepEqual(sharesOf(outlook), sharesAfter(LONG.slice(-NEAR)));
+    assert.notDeepEqual(sharesOf(outlook), sharesAfter(LONG.slice(-256)));
+    let steps = 0;
+    while (outlook.readOn(history)) steps++;
+    outlook.attend(history);
+    assert.deepEqual(sharesOf(outlook), sharesAfter(LONG.slice(-256)));
+    assert.equal(steps, 256 / 4 - 1);
+  });
+
+  it('stays read when the history is made anew and ends alike', () => {
+    const outlook = new Outlook(new Network(weights), vocabulary);
+    const narrow = historyOf(LONG.slice(100));
+    outlook.attend(narrow);
+    while (outlook.readOn(narrow));
+    const wide = historyOf(LONG);
+    wide.push(idOf('if'));
+    narrow.push(idOf('if'));
+    outlook.attend(narrow);
+    const before = sharesOf(outlook);
+    outlook.attend(wide);
+    assert.deepEqual(sharesOf(outlook), before);
+  });
+
+  it('is read anew when somebody else has read meanwhile', () => {
+    const network = new Network(weights);
+    const [one, other] = [new Outlook(network, vocabulary), new Outlook(network, vocabulary)];
+    const history = historyOf(['if', ' (']);
+    one.attend(history);
+    other.attend(historyOf(LONG));
+    one.attend(history);
+    assert.deepEqual(sharesOf(one), sharesAfter([...HEADER, 'if', ' (']));
+  });
+});
+
+describe('following the cursor', () => {
+  // Tokens typed, taken back, predicted and taken back again, and read further in between.
+  const edits = fc.array(fc.oneof(fc.nat({ max: 10 }), fc.constantFrom('back' as const, 'on' as const)), {
+    maxLength: 120,
+  });
+
+  it('tells what a fresh start would, after any edits of a short text', () => {
+    fc.assert(
+      fc.property(edits, (all) => {
+        const network = new Network(weights);
+        const outlook = new Outlook(network, vocabulary);
+        const written: string[] = ['x'];
+        const history = historyOf(written);
+        for (const edit of all) {
+          if (edit === 'on') {
+            outlook.attend(history);
+            outlook.readOn(history);
+          } else if (edit === 'back') {
+            history.pop();
+            written.pop();
+          } else {
+            const word = WORDS[2 + edit] ?? '';
+            history.push(idOf(word));
+            written.push(word);
+          }
+        }
+        outlook.attend(history);
+        while (outlook.readOn(history));
+        outlook.attend(history);
+        const fresh = new Outlook(new Network(weights), vocabulary);
+        const again = historyOf(written);
+        fresh.attend(again);
+        while (fresh.readOn(again));
+        fresh.attend(again);
+        // As far as both begin with the file.
+        if (written.length < NEAR) assert.deepEqual(sharesOf(outlook), sharesOf(fresh));
+      }),
+      { numRuns: 60 },
+    );
+  });
+});
+
+describe('what may come', () => {
+  const outlook = new Outlook(new Network(weights), vocabulary);
+  outlook.attend(historyOf(['if']));
+
+  it('is everything before anything is typed', () => {
+    assert.deepEqual(outlook.expect(''), { own: 1, shared: 0 });
+  });
+
+  it('is what begins as typed: words, and rare spellings of that shape', () => {
+    const own = outlook.share(idOf('return'));
+    const { own: found, shared } = outlook.expect('re');
+    assert.ok(Math.abs(found - own) < 1e-6);
+    assert.ok(shared > outlook.share(idOf('rex')) && shared < 1);
+  });
+
+  it('is any line break once one is typed, however it is spelt', () => {
+    const both = outlook.share(idOf('\n1')) + outlook.share(idOf('\n-1'));
+    assert.ok(Math.abs(outlook.expect('\r\n  ').own - both) < 1e-6);
+  });
+
+  it('is proposed, the likeliest first, and no mark ever', () => {
+    const proposals = outlook.propose('');
+    const shares = proposals.map(({ share }) => share);
+    assert.deepEqual(
+      shares,
+      shares.toSorted((a, b) => b - a),
+    );
+    assert.ok(proposals.length > 0 && proposals.every(({ word }) => !word.startsWith('\0')));
+    assert.deepEqual(
+      outlook.propose('i').map(({ word }) => word),
+      ['if'],
+    );
+    assert.deepEqual(outlook.propose('q'), []);
+  });
+
+  it('does not tell apart rare spellings of one class', () => {
+    assert.deepEqual([outlook.isShared(idOf('if')), outlook.isShared(idOf('rex'))], [false, true]);
+  });
+});
