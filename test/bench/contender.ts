@@ -10,6 +10,8 @@ import { WordCompletion } from './word-completion.ts';
 /** Who is measured: a model that has learnt a project, and learns more of it as files are finished. */
 export interface Contender {
   readonly model: Model;
+  /** Does what the product does between keys, all of it: whoever types leaves the time. */
+  pause(): void;
   /** A file is finished and stands on disk: it is learnt as the product learns it then. */
   learn(document: SourceDocument): void;
   /** Another project is opened in place of the last; how to weigh evidence stays. */
@@ -33,7 +35,8 @@ export interface Kind {
 export interface Version {
   readonly learnWithout: (...curriculum: Parameters<typeof learnWithout>) => Promise<Pick<Lesson, 'shards'>>;
   readonly buildShard: typeof buildShard;
-  readonly create: () => Pick<WorkspaceModel, 'add' | 'clear' | 'complete' | 'source' | 'immediate'>;
+  readonly create: () => Pick<WorkspaceModel, 'add' | 'clear' | 'complete' | 'source' | 'immediate'> &
+    Partial<Pick<WorkspaceModel, 'catchUp'>>;
 }
 
 /** The workspace model of this source tree. */
@@ -46,6 +49,9 @@ export function workspaceModel({ learnWithout: study, buildShard: build, create 
       const model = create();
       return {
         model,
+        pause: () => {
+          while (model.catchUp?.());
+        },
         learn: (document) => model.add(build([document])),
         move: ({ shards }) => {
           model.clear();
@@ -81,6 +87,7 @@ function baseline(create: () => Baseline): Contender {
   const complete: Model['complete'] = (prompt, signal) => model.complete(prompt, signal);
   return {
     model: { source: 'workspace', immediate: true, complete },
+    pause: () => {},
     learn: (document) => take([buildShard([document])]),
     move: ({ shards }) => {
       model = create();

@@ -1,5 +1,6 @@
 import { writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
+import { isMainThread, parentPort, Worker } from 'node:worker_threads';
 import { splitsCharacter } from '../../server/base/text.ts';
 import { uriOf } from '../../server/base/uri.ts';
 import { missingRuns, wholeFile } from '../../server/cli/gaps.ts';
@@ -163,6 +164,7 @@ function typeInto(model: WorkspaceModel, uri: string, { before, target, after }:
     if (splitsCharacter(target, offset)) continue;
     const prefix = before + target.slice(0, offset);
     model.complete({ uri, languageId: '', prefix, suffix: after, maxTokens: 1, topLogprobs: 0 });
+    while (model.catchUp());
   }
 }
 
@@ -175,7 +177,15 @@ function written(numbers: Float64Array, rowLength: number): string {
   return `[\n    ${rows.join(',\n    ')}\n  ]`;
 }
 
+/** The mixer of all projects, fitted in a thread of its own beside those of the halves. */
+async function fitWhole(): Promise<Mixing> {
+  const { promise, resolve, reject } = Promise.withResolvers<Mixing>();
+  new Worker(new URL(import.meta.url)).on('message', resolve).on('error', reject);
+  return promise;
+}
+
 async function main(): Promise<void> {
+  const whole = fitWhole();
   const all = await exercises();
   const names = projectsFor('fit').map(({ name }) => name);
   const isOfFirst = ({ project }: Exercise): boolean => names.indexOf(project) % 2 === 0;
@@ -184,7 +194,7 @@ async function main(): Promise<void> {
     lessonsOf('taught by the first half', halves[0], fitMixer('second half', halves[1])),
     lessonsOf('taught by the second half', halves[1], fitMixer('first half', halves[0])),
   ].flat();
-  const { mixer, units } = fitMixer('all', all);
+  const { mixer, units } = await whole;
   const { calibrator } = plainWeights();
   const loss = regress(calibrator, lessons, EPOCHS, SEED);
   process.stderr.write(`calibrator: loss ${loss.toFixed(4)}\n`);
@@ -194,4 +204,5 @@ async function main(): Promise<void> {
   );
 }
 
-await main();
+if (isMainThread) await main();
+else parentPort?.postMessage(fitMixer('all', await exercises()), []);

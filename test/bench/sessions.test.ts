@@ -34,6 +34,7 @@ async function check(
           return [];
         },
       },
+      pause: () => {},
       learn: ({ uri }) => tell(`learn ${nameOf(uri)}`),
       move: ({ shards }) => tell(`move ${shards[0]?.documents[0] ?? ''}`),
     };

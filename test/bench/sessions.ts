@@ -128,10 +128,12 @@ class Desk {
     const uri = uriOf(path);
     const seat = {
       accepted: (id: string) => this.#engine.accepted(id),
-      ask: (text: string, offset: number) => {
+      ask: async (text: string, offset: number) => {
         this.#engine.textChanged(uri);
         const document = { uri, languageId, version: ++this.#version, text };
-        return this.#engine.complete({ document, offset, trigger: 'automatic' }, signal);
+        const outcome = await this.#engine.complete({ document, offset, trigger: 'automatic' }, signal);
+        this.contender.pause();
+        return outcome;
       },
     };
     const turns = [];

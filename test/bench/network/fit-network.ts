@@ -1,0 +1,130 @@
+import { spawnSync } from 'node:child_process';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { detectIndentStyle } from '../../../server/models/workspace/indentation.ts';
+import { tokenize } from '../../../server/models/workspace/lexer.ts';
+import { Classes, FILE_MARK, NAME_MARK, SHARED } from '../../../server/models/workspace/network/classes.ts';
+import { type Shape, writeWeights } from '../../../server/models/workspace/network/weights.ts';
+import { CACHE, fetchProject, type Project, projectsFor } from '../project.ts';
+import { type Taught, taughtFiles } from './corpus.ts';
+import { pack } from './pack.ts';
+
+/**
+ * `npm run fit:network`: teaches the network, and writes it where the workspace
+ * model reads it. It is taught the packages of corpus.json and those marked
+ * "words" in projects.json; those marked "fit" tell how it gets on, and those
+ * marked "report" are only looked at to leave out what was copied from them.
+ * Needs g++, and takes an hour on two cores that have AMX, days on others.
+ * `-- FOLDER` keeps its files there. Threads add up in any order, so the weights
+ * differ a little from run to run.
+ */
+
+const SHIPPED = fileURLToPath(
+  new URL('../../../server/models/workspace/network/network.bin', import.meta.url),
+);
+const TRAINER = fileURLToPath(new URL('train.cpp', import.meta.url));
+/** As in transformer.h. */
+const SHAPE: Omit<Shape, 'classes'> = { width: 192, inner: 768, layers: 3, heads: 6, window: 256 };
+/** Sequences of 1,024 tokens, eight a step. */
+const STEPS = 8429;
+/** Spellings with a class of their own. */
+const OWN_CLASSES = 6144;
+/** A word of fewer packages is theirs; one of so many counts in full. */
+const PACKAGES = { least: 3, full: 10 };
+
+/** Tokens as numbers, file after file, and what is known of each spelling. */
+class Reading {
+  readonly files: Int32Array[] = [];
+  readonly spellings: string[] = [];
+  readonly #numbers = new Map<string, number>();
+  readonly #counts: { tokens: number; packages: number; last: number }[] = [];
+
+  read({ project, name, text }: Taught): void {
+    const tokens: number[] = [];
+    const add = (spelling: string): void => void tokens.push(this.#count(spelling, project));
+    add(FILE_MARK);
+    tokenize(name, 0, detectIndentStyle(''), add);
+    add(NAME_MARK);
+    tokenize(text, 0, detectIndentStyle(text), add);
+    this.files.push(Int32Array.from(tokens));
+  }
+
+  /** The commonest spellings of several packages. */
+  common(): readonly string[] {
+    const weightOf = (at: number): number => {
+      const { tokens = 0, packages = 0 } = this.#counts[at] ?? {};
+      return packages < PACKAGES.least ? 0 : tokens * Math.min(1, packages / PACKAGES.full);
+    };
+    return [...this.spellings.keys()]
+      .filter((at) => weightOf(at) > 0)
+      .toSorted((a, b) => weightOf(b) - weightOf(a))
+      .slice(0, OWN_CLASSES)
+      .map((at) => this.spellings[at] ?? '');
+  }
+
+  /** All tokens by their classes. */
+  inClasses(classes: Classes): Uint16Array {
+    const classOf = Uint16Array.from(this.spellings, (spelling) => classes.of(spelling));
+    const all = new Uint16Array(this.files.reduce((sum, { length }) => sum + length, 0));
+    let at = 0;
+    for (const file of this.files) for (const number of file) all[at++] = classOf[number] ?? 0;
+    return all;
+  }
+
+  #count(spelling: string, project: number): number {
+    let number = this.#numbers.get(spelling);
+    if (number === undefined) {
+      number = this.spellings.length;
+      // A copy, which does not keep the whole text in memory.
+      const own = Buffer.from(spelling).toString();
+      this.spellings.push(own);
+      this.#numbers.set(own, number);
+      this.#counts.push({ tokens: 0, packages: 0, last: -1 });
+    }
+    const count = this.#counts[number];
+    if (count) {
+      count.tokens++;
+      if (count.last !== project) count.packages++;
+      count.last = project;
+    }
+    return number;
+  }
+}
+
+function readingOf(projects: readonly Project[], cache: string, reported: readonly string[]): Reading {
+  const reading = new Reading();
+  for (const file of taughtFiles(projects, cache, reported, say)) reading.read(file);
+  return reading;
+}
+
+function run(command: string, args: readonly string[]): void {
+  const { status, error } = spawnSync(command, args, { stdio: 'inherit' });
+  if (error) throw error;
+  if (status !== 0) throw new Error(`${command} ended with ${status}.`);
+}
+
+function say(line: string): void {
+  process.stderr.write(`${line}\n`);
+}
+
+function main(folder: string): void {
+  mkdirSync(folder, { recursive: true });
+  const reported = projectsFor('report').flatMap((project) => fetchProject(project, CACHE));
+  const corpus = JSON.parse(readFileSync(new URL('corpus.json', import.meta.url), 'utf8')) as Project[];
+  const words = projectsFor('words');
+  const named = new Set(words.map(({ name }) => name));
+  const taught = readingOf([...words, ...corpus.filter(({ name }) => !named.has(name))], CACHE, reported);
+  const classes = new Classes(taught.common());
+  const tokens = taught.inClasses(classes);
+  say(`${taught.files.length} files, ${tokens.length} tokens, ${taught.spellings.length} spellings`);
+  writeFileSync(`${folder}/taught.bin`, tokens);
+  writeFileSync(`${folder}/held-out.bin`, readingOf(projectsFor('fit'), CACHE, reported).inClasses(classes));
+  const trainer = `${folder}/train`;
+  run('g++', ['-O3', '-march=native', '-ffast-math', '-fopenmp', '-std=c++17', TRAINER, '-o', trainer]);
+  run(trainer, [folder, String(classes.words.length), String(STEPS)]);
+  const shape = { ...SHAPE, classes: classes.words.length + SHARED };
+  const trained = new Float32Array(new Uint8Array(readFileSync(`${folder}/weights.bin`)).buffer);
+  writeFileSync(SHIPPED, writeWeights(shape, pack(trained, shape, classes.words)));
+}
+
+main(process.argv[2] ?? fileURLToPath(new URL('../../../.cache/network', import.meta.url)));
