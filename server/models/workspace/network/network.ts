@@ -22,13 +22,17 @@ const NO_SCORE = -1e30;
 /** States kept: two windows, and as many beside the way. */
 const SLOTS = 768;
 /** What is told is kept for so many states: those of a key come back at the next. */
-const TOLD = 8;
+const TOLD = 16;
 const NOTHING = -1;
+/** The least share of a word that is worth a proposal. */
+export const FAVOURITE = 0.01;
 
 /** What the classes weigh after a state, to be divided by their sum. */
 export interface Telling {
   readonly weights: Float32Array;
   readonly sum: number;
+  /** Classes of one word that have at least `FAVOURITE` of what all such weigh. */
+  readonly favourites: readonly number[];
 }
 
 /** A matrix in memory: addresses in bytes. */
@@ -68,7 +72,7 @@ export class Network {
     Record<'slots' | 'list' | 'codes' | 'x' | 'normed' | 'wide' | 'query' | 'scores' | 'told', number>
   >;
   readonly #toldOf = new Int32Array(TOLD).fill(NOTHING);
-  readonly #tellings: readonly { weights: Float32Array; sum: number }[];
+  readonly #tellings: readonly { -readonly [Name in keyof Telling]: Telling[Name] }[];
   #nextTold = 0;
   #reader: object | undefined;
 
@@ -104,6 +108,7 @@ export class Network {
     this.#tellings = Array.from({ length: TOLD }, (_, at) => ({
       weights: new Float32Array(buffer, this.#at.told + 4 * classes * at, classes),
       sum: 0,
+      favourites: [],
     }));
   }
 
@@ -126,7 +131,7 @@ export class Network {
     return state;
   }
 
-  /** What comes next. Good until this was asked of eight other states. */
+  /** What comes next. Good until this was asked of sixteen other states. */
   tell(state: number): Telling {
     const known = this.#toldOf.indexOf(state);
     if (known >= 0) return this.#tellings[known]!;
@@ -140,6 +145,7 @@ export class Network {
     const bias = this.#weights.outputBias;
     for (let each = 0; each < weights.length; each++) weights[each]! += bias[each]!;
     telling.sum = this.#kernels.exponentiate(weights.byteOffset, weights.length);
+    telling.favourites = favouritesOf(weights, this.words.length);
     return telling;
   }
 
@@ -245,6 +251,14 @@ export class Network {
     const scale = 1 / Math.sqrt(squares / this.#width + EPSILON);
     for (let at = 0; at < this.#width; at++) numbers[to + at] = scale * gain[at]! * numbers[from + at]!;
   }
+}
+
+function favouritesOf(weights: Float32Array, words: number): readonly number[] {
+  let sum = 0;
+  for (let each = 0; each < words; each++) sum += weights[each]!;
+  const favourites: number[] = [];
+  for (let each = 0; each < words; each++) if (weights[each]! >= FAVOURITE * sum) favourites.push(each);
+  return favourites;
 }
 
 function place(memory: Memory, { rows, columns, codes, scales }: Matrix): Placed {

@@ -3,7 +3,7 @@ import { detectIndentStyle } from '../indentation.ts';
 import { tokenize } from '../lexer.ts';
 import { BOUNDARY, type Vocabulary } from '../vocabulary.ts';
 import { Classes, FILE_MARK, NAME_MARK } from './classes.ts';
-import type { Network, Telling } from './network.ts';
+import { FAVOURITE, type Network, type Telling } from './network.ts';
 import { Way } from './way.ts';
 
 /**
@@ -20,9 +20,8 @@ const FAR = 256;
 const STEP = 4;
 /** Tokens compared to tell whether another history says the same. */
 const SAME = 64;
-/** Words that are proposed, and the least share of what can come that one has. */
+/** Words that are proposed, at most. */
 const MOST_PROPOSED = 6;
-const LEAST_PROPOSED = 0.01;
 /** The class of a token has not been looked up. */
 const UNREAD = -1;
 
@@ -49,7 +48,7 @@ export class Outlook {
   #way: Way | undefined;
   /** The same from farther back, until it has come as far. */
   #farWay: Way | undefined;
-  #telling: Telling = { weights: new Float32Array(0), sum: 1 };
+  #telling: Telling = { weights: new Float32Array(0), sum: 1, favourites: [] };
 
   constructor(network: Network, vocabulary: Vocabulary) {
     this.#network = network;
@@ -100,19 +99,23 @@ export class Outlook {
 
   /** The likeliest words that begin like this. */
   propose(typed: string): readonly Proposal[] {
+    const { weights, sum, favourites } = this.#telling;
+    return (typed === '' ? favourites : this.#favourites(typed))
+      .map((each) => ({ word: this.#classes.words[each]!, share: weights[each]! / sum }))
+      .filter(({ word }) => !word.startsWith(FILE_MARK))
+      .toSorted((a, b) => b.share - a.share)
+      .slice(0, MOST_PROPOSED);
+  }
+
+  /** Classes of words that begin like this, each with at least its share of what may come. */
+  #favourites(typed: string): readonly number[] {
     const { weights, sum } = this.#telling;
-    const { words, sorted } = this.#classes;
+    const { sorted } = this.#classes;
     const { start, end } = this.#classes.startingWith(startOf(typed));
-    let total = 0;
-    for (let at = start; at < end; at++) total += weights[sorted[at]!]!;
-    const proposals: Proposal[] = [];
-    for (let at = start; at < end; at++) {
-      const weight = weights[sorted[at]!]!;
-      const word = words[sorted[at]!]!;
-      if (weight >= LEAST_PROPOSED * total && !word.startsWith(FILE_MARK))
-        proposals.push({ word, share: weight / sum });
-    }
-    return proposals.toSorted((a, b) => b.share - a.share).slice(0, MOST_PROPOSED);
+    const least = FAVOURITE * this.expect(typed).own * sum;
+    const found: number[] = [];
+    for (let at = start; at < end; at++) if (weights[sorted[at]!]! >= least) found.push(sorted[at]!);
+    return found;
   }
 
   /** Takes back of the ways what the history has taken back, and all where it is another one. */
