@@ -14,7 +14,7 @@ const LINE = 100;
 export async function assembledKernels(): Promise<string> {
   const wabt = await openWabt();
   const source = readFileSync(new URL('kernels.wat', FOLDER), 'utf8');
-  const parsed = wabt.parseWat('kernels.wat', source, { simd: true });
+  const parsed = wabt.parseWat('kernels.wat', source, { simd: true, relaxed_simd: true });
   try {
     return Buffer.from(parsed.toBinary({}).buffer).toString('base64');
   } finally {

@@ -1,4 +1,4 @@
-import { type Kernels, type Memory, newMemory, startKernels } from './kernels.ts';
+import { CODE_OFFSET, integersSize, type Kernels, type Memory, newMemory, startKernels } from './kernels.ts';
 import { States } from './states.ts';
 import { type LayerWeights, type Matrix, MIXED, type NetworkWeights } from './weights.ts';
 
@@ -69,7 +69,7 @@ export class Network {
   readonly #layers: readonly PlacedLayer[];
   /** Addresses of what is worked on, in bytes. */
   readonly #at: Readonly<
-    Record<'slots' | 'list' | 'codes' | 'x' | 'normed' | 'wide' | 'query' | 'scores' | 'told', number>
+    Record<'slots' | 'list' | 'integers' | 'x' | 'normed' | 'wide' | 'query' | 'scores' | 'told', number>
   >;
   readonly #toldOf = new Int32Array(TOLD).fill(NOTHING);
   readonly #tellings: readonly { -readonly [Name in keyof Telling]: Telling[Name] }[];
@@ -92,8 +92,8 @@ export class Network {
     this.#layers = weights.layers.map((layer) => placeLayer(memory, layer));
     this.#at = {
       slots: memory.take(4 * this.#stride * SLOTS),
-      list: memory.take(4 * this.#window),
-      codes: memory.take(2 * inner),
+      list: memory.take(4 * (this.#window + 4)),
+      integers: memory.take(integersSize(inner)),
       x: memory.take(4 * width),
       normed: memory.take(4 * width),
       wide: memory.take(4 * inner),
@@ -166,7 +166,8 @@ export class Network {
     const list = this.#at.list >> 2;
     for (let at = 0; at < heard; at++)
       this.#addresses[list + at] = this.#addressOf(this.#way[heard - 1 - at]!);
-    this.#addresses[list + heard] = this.#addressOf(state);
+    // The kernels take four at a time: what is too many is this one, and is not heard.
+    this.#addresses.fill(this.#addressOf(state), list + heard, list + heard + 4);
     const base = this.#addressOf(state) >> 2;
     for (const [index, layer] of this.#layers.entries()) {
       const part = index * 5 * width;
@@ -208,7 +209,7 @@ export class Network {
     for (let head = 0; head < this.#heads; head++) {
       const key = 4 * (part + head * HEAD);
       const nearest = distances + 4 * (head * this.#window + this.#window - heard);
-      this.#kernels.attend(query + 4 * head * HEAD, list, key, nearest, scores, heard);
+      this.#kernels.attend(query + 4 * head * HEAD, list, key, nearest, scores, padded);
       numbers.fill(NO_SCORE, (scores >> 2) + heard, (scores >> 2) + padded);
       const sum = this.#kernels.exponentiate(scores, padded);
       this.#kernels.blend(scores, list, key + 4 * this.#width, wide + 4 * head * HEAD, heard, 1 / sum);
@@ -240,8 +241,8 @@ export class Network {
 
   /** @param from address in bytes @param to likewise */
   #multiply({ codes, scales, rows, columns }: Placed, from: number, to: number): void {
-    const scale = this.#kernels.quantize(from, this.#at.codes, columns);
-    this.#kernels.multiply(codes, scales, this.#at.codes, scale, to, rows, columns);
+    const scale = this.#kernels.quantize(from, this.#at.integers, columns);
+    this.#kernels.multiply(codes, scales, this.#at.integers, scale, to, rows, columns);
   }
 
   #norm(from: number, gain: Float32Array, to: number): void {
@@ -262,7 +263,8 @@ function favouritesOf(weights: Float32Array, words: number): readonly number[] {
 }
 
 function place(memory: Memory, { rows, columns, codes, scales }: Matrix): Placed {
-  return { codes: memory.put(codes), scales: memory.put(scales), rows, columns };
+  const laid = codes.map((code) => code + CODE_OFFSET);
+  return { codes: memory.put(laid), scales: memory.put(scales), rows, columns };
 }
 
 function placeLayer(memory: Memory, weights: LayerWeights): PlacedLayer {

@@ -2,7 +2,13 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import fc from 'fast-check';
 import { HEAD } from '../../../../server/models/workspace/network/network.ts';
-import { newMemory, PROGRAM, startKernels } from '../../../../server/models/workspace/network/kernels.ts';
+import {
+  CODE_OFFSET,
+  integersSize,
+  newMemory,
+  PROGRAM,
+  startKernels,
+} from '../../../../server/models/workspace/network/kernels.ts';
 import { assembledKernels } from '../../../bench/network/assemble-kernels.ts';
 
 /** Each number within `error` of what was expected. */
@@ -21,7 +27,7 @@ function dot(one: ArrayLike<number>, other: ArrayLike<number>): number {
 const numbers = (length: number, most: number): fc.Arbitrary<Float32Array> =>
   fc.float32Array({ minLength: length, maxLength: length, min: -most, max: most, noNaN: true });
 const codes = (length: number): fc.Arbitrary<Int8Array> =>
-  fc.int8Array({ minLength: length, maxLength: length, min: -127, max: 127 });
+  fc.int8Array({ minLength: length, maxLength: length, min: -31, max: 31 });
 
 describe('the kernels', () => {
   it('are what their source says', async () => {
@@ -33,8 +39,12 @@ describe('the kernels', () => {
     fc.assert(
       fc.property(codes(rows * columns), numbers(rows, 2), numbers(columns, 10), (matrix, scales, vector) => {
         const memory = newMemory();
-        const [matrixAt, scalesAt, vectorAt] = [memory.put(matrix), memory.put(scales), memory.put(vector)];
-        const [integersAt, to] = [memory.take(2 * columns), memory.take(4 * rows)];
+        const [matrixAt, scalesAt, vectorAt] = [
+          memory.put(matrix.map((code) => code + CODE_OFFSET)),
+          memory.put(scales),
+          memory.put(vector),
+        ];
+        const [integersAt, to] = [memory.take(integersSize(columns)), memory.take(4 * rows)];
         const buffer = memory.lay();
         const kernels = startKernels(memory);
         const worth = kernels.quantize(vectorAt, integersAt, columns);
@@ -42,7 +52,7 @@ describe('the kernels', () => {
         const row = (at: number): Int8Array => matrix.subarray(at * columns, (at + 1) * columns);
         const expected = Array.from(scales, (scale, at) => scale * dot(row(at), vector));
         // Sums that cancel are as exact as what they are made of, rounded to 14 bits.
-        near(new Float32Array(buffer, to, rows), expected, 127 * 2 * columns * 10 * 2 ** -14);
+        near(new Float32Array(buffer, to, rows), expected, 31 * 2 * columns * 10 * 2 ** -14);
       }),
     );
   });
@@ -63,12 +73,12 @@ describe('the kernels', () => {
   });
 
   it('score keys and blend values wherever they lie', () => {
-    const order = [2, 0, 1];
+    const order = [2, 0, 1, 2];
     fc.assert(
       fc.property(numbers(HEAD, 10), numbers(4 * HEAD, 10), numbers(4, 1), (query, store, shares) => {
         const memory = newMemory();
         const [queryAt, storeAt, sharesAt] = [memory.put(query), memory.put(store), memory.put(shares)];
-        const [listAt, to] = [memory.take(16), memory.take(4 * HEAD)];
+        const [listAt, to] = [memory.take(4 * order.length), memory.take(4 * HEAD)];
         const buffer = memory.lay();
         const kernels = startKernels(memory);
         // Each key is the row after the one that is listed: that is what the offset is for.
