@@ -23,7 +23,7 @@ const SHIPPED = fileURLToPath(
   new URL('../../../server/models/workspace/network/network.bin', import.meta.url),
 );
 const TRAINER = fileURLToPath(new URL('train.cpp', import.meta.url));
-/** As in transformer.h. */
+/** As in layout.h. */
 const SHAPE: Omit<Shape, 'classes'> = { width: 192, inner: 768, layers: 3, heads: 6, window: 256 };
 /** Sequences of 1,024 tokens, eight a step. */
 const STEPS = 8429;
