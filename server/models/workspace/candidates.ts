@@ -75,6 +75,8 @@ export class Gathering {
   readonly #pool: Found[] = [];
   readonly #found: Found[] = [];
   #ranks = new Float64Array(256);
+  /** Classes shared by candidates, each once. */
+  readonly #claimed: number[] = [];
   /** Common words that are no candidates yet, with the probability that they are meant. */
   readonly #shares = new Map<string, number>();
 
@@ -133,12 +135,22 @@ export class Gathering {
   /** What the network expects besides the candidates. */
   #otherOutlook(typed: string): number {
     if (!this.#outlook) return 1;
-    const { own, shared } = this.#outlook.expect(typed);
-    let rest = own;
-    for (const { outlook, sharesClass } of this.#found) if (!sharesClass) rest -= outlook;
-    if (typed === '') return Math.max(LEAST_OTHER, rest);
+    let { own, shared } = this.#outlook.expect(typed);
+    this.#claimed.length = 0;
+    for (const { id, outlook, sharesClass } of this.#found) {
+      if (!sharesClass) own -= outlook;
+      else if (this.#claims(this.#outlook.classOf(id))) shared -= outlook;
+    }
+    if (typed === '') return Math.max(LEAST_OTHER, own + shared);
     const novel = Math.min(1, SAME_SHAPE * this.#vocabulary.novelty.startsWith(typed));
-    return Math.max(LEAST_OTHER_TYPED, rest) + novel * shared;
+    return Math.max(LEAST_OTHER_TYPED, own + novel * shared);
+  }
+
+  /** A rare spelling is expected where it stood before: what its class may be is the candidate's, once. */
+  #claims(each: number): boolean {
+    if (this.#claimed.includes(each)) return false;
+    this.#claimed.push(each);
+    return true;
   }
 
   /** What followed a context like this one. */

@@ -164,6 +164,13 @@ describe('what the network expects', () => {
     assert.deepEqual([rare?.text, rare?.sharesClass], ['orchid', true]);
   });
 
+  it('is all given out, once: what a rare name takes is not left to others', () => {
+    const { candidates, otherOutlook } = gathered(learnt, '', MANY, network);
+    assert.ok(candidates.some(({ sharesClass }) => sharesClass));
+    const sum = candidates.reduce((total, { outlook }) => total + outlook, otherOutlook);
+    assert.ok(Math.abs(sum - 1) < 1e-5);
+  });
+
   it('is nothing where there is no network: no candidate is likelier than another', () => {
     const { candidates, otherOutlook } = gathered(learnt, '');
     assert.deepEqual([...candidates.map(({ outlook }) => outlook), otherOutlook], [1, 1]);

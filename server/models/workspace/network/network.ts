@@ -31,6 +31,8 @@ export const FAVOURITE = 0.01;
 export interface Telling {
   readonly weights: Float32Array;
   readonly sum: number;
+  /** What those weigh together that are one word's. */
+  readonly own: number;
   /** Classes of one word that have at least `FAVOURITE` of what all such weigh. */
   readonly favourites: readonly number[];
 }
@@ -108,6 +110,7 @@ export class Network {
     this.#tellings = Array.from({ length: TOLD }, (_, at) => ({
       weights: new Float32Array(buffer, this.#at.told + 4 * classes * at, classes),
       sum: 0,
+      own: 0,
       favourites: [],
     }));
   }
@@ -145,7 +148,9 @@ export class Network {
     const bias = this.#weights.outputBias;
     for (let each = 0; each < weights.length; each++) weights[each]! += bias[each]!;
     telling.sum = this.#kernels.exponentiate(weights.byteOffset, weights.length);
-    telling.favourites = favouritesOf(weights, this.words.length);
+    telling.own = 0;
+    for (let each = 0; each < this.words.length; each++) telling.own += weights[each]!;
+    telling.favourites = favouritesOf(weights, this.words.length, FAVOURITE * telling.own);
     return telling;
   }
 
@@ -254,11 +259,9 @@ export class Network {
   }
 }
 
-function favouritesOf(weights: Float32Array, words: number): readonly number[] {
-  let sum = 0;
-  for (let each = 0; each < words; each++) sum += weights[each]!;
+function favouritesOf(weights: Float32Array, words: number, least: number): readonly number[] {
   const favourites: number[] = [];
-  for (let each = 0; each < words; each++) if (weights[each]! >= FAVOURITE * sum) favourites.push(each);
+  for (let each = 0; each < words; each++) if (weights[each]! >= least) favourites.push(each);
   return favourites;
 }
 

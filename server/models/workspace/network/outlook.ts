@@ -48,7 +48,7 @@ export class Outlook {
   #way: Way | undefined;
   /** The same from farther back, until it has come as far. */
   #farWay: Way | undefined;
-  #telling: Telling = { weights: new Float32Array(0), sum: 1, favourites: [] };
+  #telling: Telling = { weights: new Float32Array(0), sum: 1, own: 1, favourites: [] };
 
   constructor(network: Network, vocabulary: Vocabulary) {
     this.#network = network;
@@ -75,18 +75,18 @@ export class Outlook {
 
   /** Probability that a token comes, for a rare spelling that one of its class does. */
   share(id: number): number {
-    return this.#telling.weights[this.#classOf(id)]! / this.#telling.sum;
+    return this.#telling.weights[this.classOf(id)]! / this.#telling.sum;
   }
 
   /** A token shares its class with others. */
   isShared(id: number): boolean {
-    return this.#classes.isShared(this.#classOf(id));
+    return this.#classes.isShared(this.classOf(id));
   }
 
   /** What begins like this, as far as classes tell. */
   expect(typed: string): Expected {
-    if (typed === '') return { own: 1, shared: 0 };
-    const { weights, sum } = this.#telling;
+    const { weights, sum, own: ofWords } = this.#telling;
+    if (typed === '') return { own: ofWords / sum, shared: 1 - ofWords / sum };
     const { sorted } = this.#classes;
     const begin = this.#classes.startingWith(startOf(typed));
     let own = 0;
@@ -142,7 +142,7 @@ export class Outlook {
 
   /** A way that begins so many tokens before the end, or with the file; with one from farther back where that is not the same. */
   #begin(history: History, reach: number): Way {
-    const classOf = (id: number): number => this.#classOf(id);
+    const classOf = (id: number): number => this.classOf(id);
     const from = Math.max(0, history.length - reach);
     for (let at = history.length - 1; at >= from; at--) {
       if (history.tokenAt(at) === BOUNDARY)
@@ -160,7 +160,8 @@ export class Outlook {
     return [...header, this.#classes.of(NAME_MARK)];
   }
 
-  #classOf(id: number): number {
+  /** The network's class of a token. */
+  classOf(id: number): number {
     if (id >= this.#classesById.length) {
       const wider = new Int32Array(2 * id).fill(UNREAD);
       wider.set(this.#classesById);
