@@ -2,8 +2,8 @@ import lines from './common-words.json' with { type: 'json' };
 
 /**
  * Words that stand in many projects, commonest first: what a half-typed word may
- * become that this workspace has never seen. Nothing else is known of other
- * people's code.
+ * become that this workspace has never seen. What else is known of other
+ * people's code is the network's.
  */
 
 export interface CommonWord {
