@@ -1,5 +1,5 @@
 // Matrix products of the trainer: 32-bit numbers rounded to bfloat16, summed as 32-bit numbers. With Intel's AMX
-// where the compiler is told that the processor has it, else with plain loops, which take some thirty times as long.
+// where the compiler is told that the processor has it, else with plain loops, which take much longer.
 #pragma once
 #include <algorithm>
 #include <cstddef>

@@ -1,7 +1,7 @@
 /**
  * The arithmetic that takes the time, as WebAssembly: what `kernels.wat` says,
- * assembled (`npm run fit:kernels`). JavaScript takes many times as long, having
- * no way to multiply sixteen numbers at once. Also hands out the memory that it
+ * assembled (`npm run fit:kernels`). JavaScript has no way
+ * to multiply sixteen numbers at once. Also hands out the memory that it
  * works on.
  */
 

@@ -50,6 +50,9 @@ export class Outlook {
   #farWay: Way | undefined;
   #telling: Telling = { weights: new Float32Array(0), sum: 1, own: 1, favourites: [] };
 
+  /** What was asked last at this end: proposals and candidates ask alike. */
+  #expected: (Expected & { readonly typed: string }) | undefined;
+
   constructor(network: Network, vocabulary: Vocabulary) {
     this.#network = network;
     this.#vocabulary = vocabulary;
@@ -62,6 +65,7 @@ export class Outlook {
     const way = (this.#way ??= this.#begin(history, NEAR));
     way.readOn(history, Infinity);
     this.#telling = this.#network.tell(way.end);
+    this.#expected = undefined;
   }
 
   /** Reads a little from farther back. The history must end where it did before anything was predicted. @returns whether there is more */
@@ -87,6 +91,7 @@ export class Outlook {
   expect(typed: string): Expected {
     const { weights, sum, own: ofWords } = this.#telling;
     if (typed === '') return { own: ofWords / sum, shared: 1 - ofWords / sum };
+    if (this.#expected?.typed === typed) return this.#expected;
     const { sorted } = this.#classes;
     const begin = this.#classes.startingWith(startOf(typed));
     let own = 0;
@@ -94,7 +99,8 @@ export class Outlook {
     const like = this.#classes.sharedLike(typed);
     let shared = 0;
     for (let each = like.start; each < like.end; each++) shared += weights[each]!;
-    return { own: own / sum, shared: shared / sum };
+    this.#expected = { typed, own: own / sum, shared: shared / sum };
+    return this.#expected;
   }
 
   /** The likeliest words that begin like this. */
