@@ -10,6 +10,12 @@ import { SPARSE_CONTEXTS } from './sparse-contexts.ts';
 
 /** Taken off every count and given to shorter contexts. */
 const DISCOUNT = 0.6;
+/**
+ * The same where one token is all that ever came: another comes far less often there
+ * than a discount tells that must fit contexts of many. Where few places agreed, what
+ * is repeated is believed earlier.
+ */
+const LONE_DISCOUNT = 0.15;
 /** Most that a shorter context is given, so that a long one always tells something. */
 const MOST_BACK_OFF = 0.95;
 /** Probabilities below this are not told apart. */
@@ -112,16 +118,18 @@ function interpolate(
   evidence: Evidence,
   candidates: readonly Scored[],
   order: number,
-  { workspace, document }: Chain,
+  chain: Chain,
   probabilities: Float64Array,
 ): void {
+  const { workspace, document } = chain;
   const total = workspace * evidence.total(WORKSPACE, order) + document * evidence.total(DOCUMENT, order);
   if (total <= 0) return;
   const types = Math.max(
     workspace && evidence.types(WORKSPACE, order),
     document && evidence.types(DOCUMENT, order),
   );
-  const backOff = backOffOf(types, total);
+  const discount = types === 1 && !isSplit(evidence, candidates, order, chain) ? LONE_DISCOUNT : DISCOUNT;
+  const backOff = backOffOf(types, total, discount);
   for (let index = 0; index < probabilities.length; index++) {
     const slot = candidates[index]?.slot ?? -1;
     let count = 0;
@@ -129,8 +137,23 @@ function interpolate(
       count =
         workspace * evidence.count(WORKSPACE, slot, order) + document * evidence.count(DOCUMENT, slot, order);
     }
-    probabilities[index] = Math.max(0, count - DISCOUNT) / total + backOff * probabilities[index]!;
+    probabilities[index] = Math.max(0, count - discount) / total + backOff * probabilities[index]!;
   }
+}
+
+/** One token is all that came in either scope, and not the same in both. */
+function isSplit(
+  evidence: Evidence,
+  candidates: readonly Scored[],
+  order: number,
+  { workspace, document }: Chain,
+): boolean {
+  if (!workspace || !document) return false;
+  if (evidence.total(WORKSPACE, order) <= 0 || evidence.total(DOCUMENT, order) <= 0) return false;
+  return !candidates.some(
+    ({ slot }) =>
+      slot >= 0 && evidence.count(WORKSPACE, slot, order) > 0 && evidence.count(DOCUMENT, slot, order) > 0,
+  );
 }
 
 function writeSparse(
@@ -142,7 +165,7 @@ function writeSparse(
   const shorterLogs = shorter.map(Math.log);
   for (let context = 0; context < SPARSE_CONTEXTS; context++) {
     const total = evidence.sparseTotal(context);
-    const backOff = total > 0 ? backOffOf(evidence.sparseTypes(context), total) : 1;
+    const backOff = total > 0 ? backOffOf(evidence.sparseTypes(context), total, DISCOUNT) : 1;
     const backOffLog = Math.log(backOff);
     for (let index = 0; index < shorter.length; index++) {
       const slot = candidates[index]?.slot ?? -1;
@@ -156,8 +179,8 @@ function writeSparse(
   }
 }
 
-function backOffOf(types: number, total: number): number {
-  return Math.min(MOST_BACK_OFF, (DISCOUNT * types) / total);
+function backOffOf(types: number, total: number, discount: number): number {
+  return Math.min(MOST_BACK_OFF, (discount * types) / total);
 }
 
 function shareAtLongest(evidence: Evidence, scope: Scope, slot: number): number {

@@ -73,7 +73,7 @@ function check(sightings: readonly Sighting[], chain: Chain, expected: string): 
   assert.equal(probabilities.join(' '), expected);
 }
 
-describe('from short contexts to long ones, each count loses 0.6 to the shorter', () => {
+describe('from short contexts to long ones, each count loses 0.6 to the shorter, one that is alone 0.15', () => {
   // After one token: 1 came three times, 2 once; after two tokens: 1 came twice.
   const sightings: readonly Sighting[] = [
     { scope: WORKSPACE, id: 1, order: 2, times: 2 },
@@ -84,10 +84,10 @@ describe('from short contexts to long ones, each count loses 0.6 to the shorter'
     ['no context', '0.100 0.200 0.700'],
     // (3 - 0.6) / 4 + (2 * 0.6 / 4) * 0.1; (1 - 0.6) / 4 + 0.3 * 0.2; 0.3 * 0.7
     ['one token', '0.630 0.160 0.210'],
-    // (2 - 0.6) / 2 + 0.3 * 0.63; 0.3 * 0.16; 0.3 * 0.21
-    ['two tokens', '0.889 0.048 0.063'],
-    ['workspace', '0.889 0.048 0.063'],
-    ['all', '0.889 0.048 0.063'],
+    // Nothing else came: (2 - 0.15) / 2 + (0.15 / 2) * 0.63; 0.075 * 0.16; 0.075 * 0.21
+    ['two tokens', '0.972 0.012 0.016'],
+    ['workspace', '0.972 0.012 0.016'],
+    ['all', '0.972 0.012 0.016'],
     ['document', '0.100 0.200 0.700'],
   ];
   for (const [chain, expected] of rows) it(`${chain}: ${expected}`, () => check(sightings, chain, expected));
@@ -98,9 +98,19 @@ it('what stands in this document counts four times', () => {
     { scope: WORKSPACE, id: 1, order: 1, times: 4 },
     { scope: DOCUMENT, id: 2, order: 1, times: 1 },
   ];
-  // (4 - 0.6) / 8 + (0.6 / 8) * 0.1; (4 * 1 - 0.6) / 8 + (0.6 / 8) * 0.2
+  // Neither is alone: (4 - 0.6) / 8 + (0.6 / 8) * 0.1; (4 * 1 - 0.6) / 8 + (0.6 / 8) * 0.2
   check(sightings, 'all', '0.432 0.440 0.052');
-  check(sightings, 'document', '0.060 0.520 0.420');
+  // (1 - 0.15) / 1 + 0.15 * 0.2
+  check(sightings, 'document', '0.015 0.880 0.105');
+});
+
+it('what came alone in this document and in the workspace alike loses little', () => {
+  const sightings: readonly Sighting[] = [
+    { scope: WORKSPACE, id: 1, order: 1, times: 4 },
+    { scope: DOCUMENT, id: 1, order: 1, times: 1 },
+  ];
+  // (8 - 0.15) / 8 + (0.15 / 8) * 0.1
+  check(sightings, 'all', '0.983 0.004 0.013');
 });
 
 it('what the network expects stands beside, and whether it tells the candidate from others', () => {
