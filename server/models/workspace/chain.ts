@@ -28,6 +28,12 @@ const LEAST_CUTOFF = 0.5;
 const MOST_ALTERNATIVES = 8;
 /** Options kept at the cursor: more than are given, since some may not follow what is typed. */
 const MOST_FIRST = 3 * MOST_ALTERNATIVES;
+/**
+ * What is typed is taken for a whole token where it is one with at least this
+ * probability. What would follow is as improbable at most, and telling it takes as
+ * long as all the rest: an eighth of the time was spent on that.
+ */
+const LEAST_WHOLE = 0.05;
 /** Options less probable than this are not listed. */
 const LEAST_LISTED = 1e-4;
 
@@ -96,6 +102,7 @@ function firstOptions(predictor: Predictor, document: OpenDocument): Option[] {
   const options = optionsAt(predictor, document, tail, { finished: undefined, indent }, MOST_FIRST);
   const whole = options.find((option) => option.text === '');
   if (!whole) return options;
+  if (whole.probability < LEAST_WHOLE) return options.filter((option) => option !== whole);
   history.push(whole.id);
   const place = { finished: whole.id, indent: indentAfter(tail, indent) };
   const following = optionsAt(predictor, document, '', place, MOST_FIRST);

@@ -54,6 +54,21 @@ describe('token after token, from the cursor on', () => {
   it('no more than was asked for', () => assert.equal(stepsAt(LEARNT, 'if (re█', 2).length, 2));
 });
 
+describe('what is typed is followed where it may be a whole word', () => {
+  const rows: readonly (readonly [title: string, learnt: string, isFollowed: boolean])[] = [
+    ['as often as not', LEARNT + 'if (re) {\n'.repeat(8), true],
+    ['hardly ever', LEARNT.repeat(8) + 're)\n', false],
+  ];
+  for (const [title, learnt, isFollowed] of rows) {
+    it(title, () => {
+      const [step] = stepsAt(learnt, 'if (re█');
+      const texts = [step, ...(step?.alternatives ?? [])].map((each) => each?.text);
+      assert.ok(texts.includes('ady'), texts.join('|'));
+      assert.equal(texts.includes(')'), isFollowed, texts.join('|'));
+    });
+  }
+});
+
 const places = fc.record({ learnt: sourceText, prefix: sourceText, suffix: sourceText });
 
 it('every step says something, and its ways to go on are no more than all there are', () => {
