@@ -1,5 +1,9 @@
+import { cpSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, relative } from 'node:path';
 import { languageOf } from '../../server/cli/languages.ts';
 import { type Lesson, learnWithout } from '../../server/cli/lesson.ts';
+import type { Script } from '../../server/cli/replay.ts';
 import { systemClock } from '../../server/main/system-clock.ts';
 import { bytesPerByte } from './footprint.ts';
 import { chooseHeldOut } from './held-out.ts';
@@ -26,7 +30,18 @@ export async function measure({ name, language, folders }: Place, signal: AbortS
   // The second time, when the code is warm, as it is in a worker that has learnt its first megabyte.
   const { files, bytes, milliseconds } = await learn();
   const [folder = ''] = folders;
-  const languageId = languageOf(script?.path ?? '').id;
-  const stdio = await timeOverStdio(folder, languageId, script?.text ?? '', systemClock);
+  const stdio = await timeTyping(folder, script);
   return { name, files, bytes, learningSpeed: bytes / milliseconds, memoryPerByte, stdio };
+}
+
+/** Types a file into a copy of its folder that lacks it: what stands on disk already is told in long texts, which take longer. */
+async function timeTyping(folder: string, script: Script | undefined): Promise<StdioTimes> {
+  const copy = mkdtempSync(join(tmpdir(), 'sureline-typed-'));
+  try {
+    cpSync(folder, copy, { recursive: true });
+    if (script) rmSync(join(copy, relative(folder, script.path)), { force: true });
+    return await timeOverStdio(copy, languageOf(script?.path ?? '').id, script?.text ?? '', systemClock);
+  } finally {
+    rmSync(copy, { recursive: true, force: true });
+  }
 }
