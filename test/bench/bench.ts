@@ -11,6 +11,7 @@ import { describe, fullPlan, partsPlan, type Plan } from './plan.ts';
 import { takeEarlier } from './previous.ts';
 import { CACHE, fetchProject, NotToBeHad, type Project, projectsFor } from './project.ts';
 import { runJobs } from './run-jobs.ts';
+import { type PartName, partNames } from './parts.ts';
 import { scaleTable } from './scale.ts';
 
 /**
@@ -18,8 +19,9 @@ import { scaleTable } from './scale.ts';
  * learnt the rest of each, beside simpler models and an earlier version of it,
  * and says what it is worth and what it costs. `--quick` takes less of all;
  * `--against REF` names the earlier version; `--without` leaves out each part of
- * the model in turn instead, and `--scale` times large workspaces. `--project`,
- * once or more, takes projects by name, and `--files` so many files of each.
+ * the model in turn instead, or of those named with `--part`, and `--scale` times
+ * large workspaces. `--project`, once or more, takes projects by name, and `--files`
+ * so many files of each.
  */
 
 const FILES = 8;
@@ -37,6 +39,7 @@ const { values: options } = parseArgs({
     files: { type: 'string' },
     against: { type: 'string' },
     without: { type: 'boolean' },
+    part: { type: 'string', multiple: true },
     scale: { type: 'boolean' },
   },
 });
@@ -48,6 +51,12 @@ async function main(): Promise<void> {
   const unknown = named.find((each) => all.every(({ name }) => name !== each));
   if (unknown !== undefined) {
     say(`There is no project "${unknown}"; there are ${all.map((one) => one.name).join(', ')}.`);
+    process.exitCode = 2;
+    return;
+  }
+  const noPart = options.part?.find((each) => !isPart(each));
+  if (noPart !== undefined) {
+    say(`There is no part "${noPart}"; there are ${partNames.join(', ')}.`);
     process.exitCode = 2;
     return;
   }
@@ -96,7 +105,12 @@ function placeOf(project: Project): readonly Place[] {
 }
 
 function planFor(places: readonly Place[]): Plan {
-  if (options.without) return partsPlan(places, files(options.quick ? 1 : FILES_WITHOUT));
+  if (options.without)
+    return partsPlan(
+      places,
+      files(options.quick ? 1 : FILES_WITHOUT),
+      options.part?.filter(isPart) ?? partNames,
+    );
   const earlier = takeEarlier(options.against);
   if ('reason' in earlier) say(earlier.reason);
   const wanted = files(options.quick ? QUICK_FILES : FILES);
@@ -131,6 +145,10 @@ ${await endpointTable(colours)}`;
 function json(plan: Plan, done: readonly Done[], costs: readonly Measured[]): string {
   const conditions = { cutoff: defaultSettings.cutoff };
   return `${JSON.stringify({ conditions, ...plan.json(done), costs }, undefined, 2)}\n`;
+}
+
+function isPart(name: string): name is PartName {
+  return partNames.some((each) => each === name);
 }
 
 function say(line: string): void {

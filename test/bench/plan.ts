@@ -1,5 +1,5 @@
 import type { Done, Job, Mode, Place, TypingJob } from './jobs.ts';
-import { type PartName, partNames, titleOf } from './parts.ts';
+import { type PartName, titleOf } from './parts.ts';
 import { goalLine, legend, qualityTable, rivalTable, type Row, rowJson } from './quality.ts';
 import { KEYS_AFTER_SWITCH, switchingTable } from './switching.ts';
 
@@ -101,9 +101,9 @@ export function fullPlan(
   };
 }
 
-/** The model without each of its parts in turn. */
-export function partsPlan(places: readonly Place[], files: number): Plan {
-  const variants: readonly (PartName | undefined)[] = [undefined, ...partNames];
+/** The model without each of some parts in turn. */
+export function partsPlan(places: readonly Place[], files: number, parts: readonly PartName[]): Plan {
+  const variants: readonly (PartName | undefined)[] = [undefined, ...parts];
   const rowsOf = (done: readonly Done[], mode: Mode): readonly Row[] =>
     variants.map((part, index) => ({
       name: part === undefined ? 'nothing left out' : titleOf(part),
