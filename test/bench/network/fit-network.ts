@@ -1,13 +1,14 @@
 import { spawnSync } from 'node:child_process';
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
+import { parseArgs } from 'node:util';
 import { detectIndentStyle } from '../../../server/models/workspace/indentation.ts';
 import { tokenize } from '../../../server/models/workspace/lexer.ts';
 import { Classes, FILE_MARK, NAME_MARK, SHARED } from '../../../server/models/workspace/network/classes.ts';
-import { type Shape, writeWeights } from '../../../server/models/workspace/network/weights.ts';
+import { parseWeights, type Shape, writeWeights } from '../../../server/models/workspace/network/weights.ts';
 import { CACHE, fetchProject, type Project, projectsFor } from '../project.ts';
 import { type Taught, taughtFiles } from './corpus.ts';
-import { pack } from './pack.ts';
+import { pack, unpack } from './pack.ts';
 
 /**
  * `npm run fit:network`: teaches the network, and writes it where the workspace
@@ -15,8 +16,9 @@ import { pack } from './pack.ts';
  * "words" in projects.json; those marked "fit" tell how it gets on, and those
  * marked "report" are only looked at to leave out what was copied from them.
  * Needs g++, and takes an hour on two cores that have AMX, much longer on others.
- * `-- FOLDER` keeps its files there. Threads add up in any order, so the weights
- * differ a little from run to run.
+ * `-- --on` goes on from the network as it is, with the words that it has, and
+ * `--steps N` says for how long. `-- FOLDER` keeps its files there. Threads add up
+ * in any order, so the weights differ a little from run to run.
  */
 
 const SHIPPED = fileURLToPath(
@@ -25,8 +27,8 @@ const SHIPPED = fileURLToPath(
 const TRAINER = fileURLToPath(new URL('train.cpp', import.meta.url));
 /** As in layout.h. */
 const SHAPE: Omit<Shape, 'classes'> = { width: 192, inner: 768, layers: 3, heads: 6, window: 256 };
-/** Sequences of 1,024 tokens, eight a step. */
-const STEPS = 8429;
+/** Sequences of 1,024 tokens, eight a step: those of the network as it is. */
+const STEPS = '8429';
 /** Spellings with a class of their own. */
 const OWN_CLASSES = 6144;
 /** A word of fewer packages is theirs; one of so many counts in full. */
@@ -107,24 +109,37 @@ function say(line: string): void {
   process.stderr.write(`${line}\n`);
 }
 
-function main(folder: string): void {
+interface Wish {
+  readonly folder: string;
+  readonly steps: string;
+  readonly goesOn: boolean;
+}
+
+function main({ folder, steps, goesOn }: Wish): void {
   mkdirSync(folder, { recursive: true });
   const reported = projectsFor('report').flatMap((project) => fetchProject(project, CACHE));
   const corpus = JSON.parse(readFileSync(new URL('corpus.json', import.meta.url), 'utf8')) as Project[];
   const words = projectsFor('words');
   const named = new Set(words.map(({ name }) => name));
   const taught = readingOf([...words, ...corpus.filter(({ name }) => !named.has(name))], CACHE, reported);
-  const classes = new Classes(taught.common());
+  const known = goesOn ? parseWeights(readFileSync(SHIPPED)) : undefined;
+  const classes = new Classes(known?.words ?? taught.common());
   const tokens = taught.inClasses(classes);
   say(`${taught.files.length} files, ${tokens.length} tokens, ${taught.spellings.length} spellings`);
   writeFileSync(`${folder}/taught.bin`, tokens);
   writeFileSync(`${folder}/held-out.bin`, readingOf(projectsFor('fit'), CACHE, reported).inClasses(classes));
+  const shape = { ...SHAPE, classes: classes.words.length + SHARED };
+  if (known) writeFileSync(`${folder}/known.bin`, unpack(known, shape));
   const trainer = `${folder}/train`;
   run('g++', ['-O3', '-march=native', '-ffast-math', '-fopenmp', '-std=c++17', TRAINER, '-o', trainer]);
-  run(trainer, [folder, String(classes.words.length), String(STEPS)]);
-  const shape = { ...SHAPE, classes: classes.words.length + SHARED };
+  run(trainer, [folder, String(classes.words.length), steps, ...(known ? ['on'] : [])]);
   const trained = new Float32Array(new Uint8Array(readFileSync(`${folder}/weights.bin`)).buffer);
   writeFileSync(SHIPPED, writeWeights(shape, pack(trained, shape, classes.words)));
 }
 
-main(process.argv[2] ?? fileURLToPath(new URL('../../../.cache/network', import.meta.url)));
+const { values, positionals } = parseArgs({
+  options: { on: { type: 'boolean', default: false }, steps: { type: 'string', default: STEPS } },
+  allowPositionals: true,
+});
+const folder = positionals[0] ?? fileURLToPath(new URL('../../../.cache/network', import.meta.url));
+main({ folder, steps: values.steps, goesOn: values.on });

@@ -1,5 +1,5 @@
-// Matrix products of the trainer: 32-bit numbers rounded to bfloat16, summed as 32-bit numbers. With Intel's AMX
-// where the compiler is told that the processor has it, else with plain loops, which take much longer.
+// Matrix products of the trainer: with Intel's AMX where the compiler is told that the processor has it, on numbers
+// rounded to bfloat16 and summed as 32-bit numbers; else on 32-bit numbers, with whatever the processor has.
 #pragma once
 #include <algorithm>
 #include <cstddef>
@@ -12,6 +12,21 @@ struct Matrix {
   const float* numbers;
   int stride;
   bool turned = false;
+};
+
+/** Memory of a thread that grows as it must. */
+template <typename Number>
+struct Scratch {
+  Number* numbers = nullptr;
+  size_t size = 0;
+  Number* of(size_t wanted) {
+    if (size < wanted) {
+      free(numbers);
+      numbers = (Number*)aligned_alloc(64, (wanted * sizeof(Number) + 63) / 64 * 64);
+      size = wanted;
+    }
+    return numbers;
+  }
 };
 
 #ifdef __AMX_BF16__
@@ -77,20 +92,6 @@ inline void transpose(__m512i* r) {
   }
 }
 
-/** Memory of a thread that grows as it must. */
-struct Scratch {
-  Half* numbers = nullptr;
-  size_t size = 0;
-  Half* of(size_t wanted) {
-    if (size < wanted) {
-      free(numbers);
-      numbers = (Half*)aligned_alloc(64, (wanted * 2 + 63) / 64 * 64);
-      size = wanted;
-    }
-    return numbers;
-  }
-};
-
 /** The left matrix, row after row. */
 inline void pack_left(Half* to, int rows, int inner, Matrix m) {
   __m512i block[16];
@@ -125,7 +126,7 @@ inline void pack_right(Half* to, int columns, int inner, Matrix m) {
 
 /** to (rows x columns) = left x right, or adds that. All sizes are multiples of 32. */
 inline void multiply(int rows, int columns, int inner, Matrix left, Matrix right, float* to, int stride, bool adds) {
-  static thread_local amx::Scratch lefts, rights;
+  static thread_local Scratch<amx::Half> lefts, rights;
   amx::Half* a = lefts.of((size_t)rows * inner);
   amx::Half* b = rights.of((size_t)columns * inner);
   amx::pack_left(a, rows, inner, left);
@@ -170,19 +171,46 @@ inline void begin_thread() { amx::configure(); }
 
 #else
 
-inline void multiply(int rows, int columns, int inner, Matrix left, Matrix right, float* to, int stride, bool adds) {
-  for (int r = 0; r < rows; r++) {
-    float* out = to + (size_t)r * stride;
-    if (!adds) std::fill(out, out + columns, 0.f);
+namespace plain {
+/** Eight numbers: a register of AVX2, which a compiler makes the best of elsewhere, too. */
+typedef float Lanes __attribute__((vector_size(32)));
+/** Rows that are summed at once, with two registers of columns each: so many sums hide how long one takes. */
+constexpr int ROWS = 4, LANES = 8, COLUMNS = 2 * LANES;
+
+/** Strips of so many rows or columns, one number of each after the other. @param along whether a strip runs along memory */
+inline void pack(float* to, int count, int inner, int width, const float* from, int stride, bool along) {
+  for (int first = 0; first < count; first += width) {
     for (int k = 0; k < inner; k++) {
-      const float own = left.turned ? left.numbers[(size_t)k * left.stride + r] : left.numbers[(size_t)r * left.stride + k];
-      if (right.turned) {
-        for (int c = 0; c < columns; c++) out[c] += own * right.numbers[(size_t)c * right.stride + k];
-      } else {
-        const float* row = right.numbers + (size_t)k * right.stride;
-        for (int c = 0; c < columns; c++) out[c] += own * row[c];
-      }
+      for (int i = 0; i < width; i++)
+        *to++ = along ? from[(size_t)k * stride + first + i] : from[(size_t)(first + i) * stride + k];
     }
+  }
+}
+
+inline void multiply_block(int inner, const float* left, const Lanes* right, float* to, int stride, bool adds) {
+  Lanes sums[ROWS][2] = {};
+  for (int k = 0; k < inner; k++, left += ROWS, right += 2) {
+    for (int r = 0; r < ROWS; r++) {
+      sums[r][0] += left[r] * right[0];
+      sums[r][1] += left[r] * right[1];
+    }
+  }
+  for (int r = 0; r < ROWS; r++, to += stride)
+    for (int c = 0; c < COLUMNS; c++) to[c] = sums[r][c / LANES][c % LANES] + (adds ? to[c] : 0);
+}
+}  // namespace plain
+
+/** to (rows x columns) = left x right, or adds that. All sizes are multiples of 32. */
+inline void multiply(int rows, int columns, int inner, Matrix left, Matrix right, float* to, int stride, bool adds) {
+  static thread_local Scratch<float> lefts, rights;
+  float* a = lefts.of((size_t)rows * inner);
+  float* b = rights.of((size_t)columns * inner);
+  plain::pack(a, rows, inner, plain::ROWS, left.numbers, left.stride, left.turned);
+  plain::pack(b, columns, inner, plain::COLUMNS, right.numbers, right.stride, !right.turned);
+  for (int c = 0; c < columns; c += plain::COLUMNS) {
+    const plain::Lanes* strip = (const plain::Lanes*)(b + (size_t)c * inner);
+    for (int r = 0; r < rows; r += plain::ROWS)
+      plain::multiply_block(inner, a + (size_t)r * inner, strip, to + (size_t)r * stride + c, stride, adds);
   }
 }
 

@@ -3,7 +3,7 @@ import { describe, it } from 'node:test';
 import { seededRandom } from '../../../server/cli/seeded-random.ts';
 import type { Matrix } from '../../../server/models/workspace/network/weights.ts';
 import { SMALL, smallShape } from '../../support/small-network.ts';
-import { pack } from './pack.ts';
+import { pack, unpack } from './pack.ts';
 
 const words = ['a', 'b'];
 const shape = smallShape(words);
@@ -46,4 +46,19 @@ describe('what was trained is packed', () => {
     const found = packed.layers[0]?.distances.subarray(0, window);
     assert.deepEqual(found, trained.subarray(DISTANCES, DISTANCES + window).toReversed());
   });
+});
+
+it('what is unpacked is packed to the same again, but for the rounding', () => {
+  const again = pack(unpack(packed, shape), shape, words);
+  const [first, second] = [packed, again].map(({ embedding, layers }) => [embedding, layers[0]?.narrow]);
+  for (const [index, matrix] of (first ?? []).entries()) {
+    const other = second?.[index];
+    assert.ok(matrix && other);
+    for (let row = 0; row < matrix.rows; row++) {
+      const [found, expected] = [weight(other, row, 1), weight(matrix, row, 1)];
+      assert.ok(Math.abs(found - expected) < 0.02, `${row}: ${found}, not ${expected}`);
+    }
+  }
+  assert.deepEqual(again.layers[0]?.distances, packed.layers[0]?.distances);
+  assert.deepEqual(again.outputBias, packed.outputBias);
 });

@@ -1,6 +1,6 @@
 import {
   assemble,
-  MIXED,
+  type Matrix,
   type NetworkWeights,
   type Shape,
 } from '../../../server/models/workspace/network/weights.ts';
@@ -14,47 +14,87 @@ const ALIGNMENT = 16;
 
 /** @param trained in the order of the trainer's `Layout`; its matrices lead from rows to columns, all but the embedding */
 export function pack(trained: Float32Array, shape: Shape, words: readonly string[]): NetworkWeights {
-  let at = 0;
-  const take = (count: number): Float32Array => {
-    const part = trained.subarray(at, at + count);
-    at += Math.ceil(count / ALIGNMENT) * ALIGNMENT;
-    return part;
-  };
-  const { width, inner, heads, window, classes } = shape;
   const packed = assemble(
     shape,
     words,
     (count) => new Float32Array(count),
     (count) => new Int8Array(count),
   );
-  round(take(classes * width), packed.embedding, width, 1);
-  packed.outputBias.set(take(classes));
-  packed.firstGain.set(take(width));
-  packed.lastGain.set(take(width));
-  for (const layer of packed.layers) {
-    layer.inputGain.set(take(width));
-    round(take(width * 3 * width), layer.project, 1, 3 * width);
-    layer.mix.set(take(MIXED * 3 * width));
-    const distances = take(heads * window);
-    for (let head = 0; head < heads; head++)
-      layer.distances.set(distances.subarray(head * window, (head + 1) * window).toReversed(), head * window);
-    round(take(width * width), layer.gather, 1, width);
-    layer.innerGain.set(take(width));
-    round(take(width * inner), layer.widen, 1, inner);
-    layer.widenBias.set(take(inner));
-    round(take(inner * width), layer.narrow, 1, width);
+  let at = 0;
+  for (const part of partsOf(packed, shape)) {
+    if ('matrix' in part) round(trained.subarray(at), part);
+    else part.numbers.set(inTurn(trained.subarray(at, at + part.numbers.length), part.reversedBy));
+    at += room(part);
   }
   return packed;
 }
 
-type Rounded = NetworkWeights['embedding'];
+/** The same backwards, for a trainer that goes on; the rounding stays. */
+export function unpack(weights: NetworkWeights, shape: Shape): Float32Array {
+  const parts = [...partsOf(weights, shape)];
+  const trained = new Float32Array(parts.reduce((sum, part) => sum + room(part), 0));
+  let at = 0;
+  for (const part of parts) {
+    if ('matrix' in part) spread(part, trained.subarray(at));
+    else trained.set(inTurn(part.numbers, part.reversedBy), at);
+    at += room(part);
+  }
+  return trained;
+}
 
-/** Fills in codes and scales, each row with the scale that is least wrong. @param across where a row's numbers lie, @param along and its columns' */
+/** A matrix, and where in the trainer's list a row's numbers lie and its columns'; or a list, of which pieces of some length are the other way round. */
+type Part =
+  | { readonly matrix: Matrix; readonly across: number; readonly along: number }
+  | { readonly numbers: Float32Array; readonly reversedBy?: number };
+
+/** In the order of the trainer. */
+function* partsOf(weights: NetworkWeights, { width, inner, window }: Shape): Generator<Part> {
+  yield { matrix: weights.embedding, across: width, along: 1 };
+  yield { numbers: weights.outputBias };
+  yield { numbers: weights.firstGain };
+  yield { numbers: weights.lastGain };
+  for (const layer of weights.layers) {
+    yield { numbers: layer.inputGain };
+    yield { matrix: layer.project, across: 1, along: 3 * width };
+    yield { numbers: layer.mix };
+    yield { numbers: layer.distances, reversedBy: window };
+    yield { matrix: layer.gather, across: 1, along: width };
+    yield { numbers: layer.innerGain };
+    yield { matrix: layer.widen, across: 1, along: inner };
+    yield { numbers: layer.widenBias };
+    yield { matrix: layer.narrow, across: 1, along: width };
+  }
+}
+
+/** Numbers that a part takes in the trainer's list. */
+function room(part: Part): number {
+  const count = 'matrix' in part ? part.matrix.codes.length : part.numbers.length;
+  return Math.ceil(count / ALIGNMENT) * ALIGNMENT;
+}
+
+function inTurn(numbers: Float32Array, reversedBy?: number): Float32Array {
+  if (reversedBy === undefined) return numbers;
+  const turned = new Float32Array(numbers.length);
+  for (let from = 0; from < numbers.length; from += reversedBy)
+    turned.set(numbers.subarray(from, from + reversedBy).toReversed(), from);
+  return turned;
+}
+
+type MatrixPart = Extract<Part, { readonly matrix: Matrix }>;
+
+function spread(
+  { matrix: { rows, columns, codes, scales }, across, along }: MatrixPart,
+  to: Float32Array,
+): void {
+  for (let each = 0; each < rows; each++)
+    for (let column = 0; column < columns; column++)
+      to[each * across + column * along] = (scales[each] ?? 0) * (codes[each * columns + column] ?? 0);
+}
+
+/** Fills in codes and scales, each row with the scale that is least wrong. */
 function round(
   numbers: Float32Array,
-  { rows, columns, codes, scales }: Rounded,
-  across: number,
-  along: number,
+  { matrix: { rows, columns, codes, scales }, across, along }: MatrixPart,
 ): void {
   const row = new Float32Array(columns);
   for (let each = 0; each < rows; each++) {

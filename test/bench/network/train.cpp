@@ -1,5 +1,6 @@
 // Teaches the network what code looks like. `npm run fit:network` compiles and starts it:
-//   train FOLDER WORDS STEPS [THREADS]   reads FOLDER/taught.bin and held-out.bin, writes FOLDER/weights.bin
+//   train FOLDER WORDS STEPS [on]        reads FOLDER/taught.bin and held-out.bin, writes FOLDER/weights.bin; goes on
+//                                        from FOLDER/known.bin where that is said
 //   train --check                        holds the gradients against differences
 // The files hold classes of tokens as 16-bit numbers, the weights 32-bit numbers in the order of `Layout`. AdamW, with
 // a rate that is held for a third of the steps and falls from then on.
@@ -14,7 +15,22 @@
 typedef std::vector<uint16_t> Tokens;
 
 constexpr int SHARED_CLASSES = 2048, SEQUENCES_A_STEP = 8, WARM_UP_STEPS = 300, STEPS_A_REPORT = 500;
-constexpr float RATE = 0.003f, LEAST_RATE = 0.02f, HELD = 0.3f, DECAY = 0.05f, MOST_NORM = 1, FIRST_BETA = 0.9f, SECOND_BETA = 0.98f;
+constexpr float RATE = 0.003f, RATE_ON = 0.001f, LEAST_RATE = 0.02f, HELD = 0.3f, DECAY = 0.05f, MOST_NORM = 1, FIRST_BETA = 0.9f, SECOND_BETA = 0.98f;
+
+[[noreturn]] static void fail(const std::string& reason) {
+  fprintf(stderr, "%s\n", reason.c_str());
+  exit(1);
+}
+
+template <typename Number>
+static std::vector<Number> read(const std::string& path) {
+  std::ifstream file(path, std::ios::binary | std::ios::ate);
+  if (!file) fail(path + " cannot be read.");
+  std::vector<Number> numbers((size_t)file.tellg() / sizeof(Number));
+  file.seekg(0);
+  file.read((char*)numbers.data(), numbers.size() * sizeof(Number));
+  return numbers;
+}
 
 static void fill(float* w, size_t at, size_t count, float mean, float deviation, std::mt19937& random) {
   std::normal_distribution<float> normal(0, 1);
@@ -102,10 +118,11 @@ class Optimizer {
   int steps = 0;
 };
 
-static float rate_at(int step, int steps) {
+/** @param most the rate once it is warm */
+static float rate_at(int step, int steps, float most) {
   const float done = (float)step / steps;
   const float falling = done < HELD ? 1 : std::max(LEAST_RATE, (1 - done) / (1 - HELD));
-  return RATE * std::min(1.f, (step + 1.f) / WARM_UP_STEPS) * falling;
+  return most * std::min(1.f, (step + 1.f) / WARM_UP_STEPS) * falling;
 }
 
 /** Prints bits a token of up to 200 sequences, of all and of those with a class of their own. */
@@ -128,11 +145,18 @@ static void report(const float* w, const Tokens& tokens, std::vector<Transformer
   fflush(stdout);
 }
 
-static void train(const std::string& folder, const Tokens& taught, const Tokens& held_out, int words, int steps, int thread_count) {
+static void train(const std::string& folder, const Tokens& taught, const Tokens& held_out, int words, int steps, bool goes_on, int thread_count) {
   const Layout layout(words + SHARED_CLASSES);
-  std::mt19937 random(1);
+  // Who goes on shall not read the same places first once more.
+  std::mt19937 random(goes_on ? std::random_device{}() : 1);
   float* w = numbers(layout.size);
   begin(w, layout, random);
+  if (goes_on) {
+    const std::vector<float> known = read<float>(folder + "/known.bin");
+    if (known.size() != layout.size) fail("known.bin has not as many weights as the network.");
+    std::copy(known.begin(), known.end(), w);
+  }
+  const float most_rate = goes_on ? RATE_ON : RATE;
   std::vector<Transformer> threads;
   threads.reserve(thread_count);
   for (int i = 0; i < thread_count; i++) threads.emplace_back(layout);
@@ -163,7 +187,7 @@ static void train(const std::string& folder, const Tokens& taught, const Tokens&
     }
     for (int i = 1; i < thread_count; i++)
       for (size_t k = 0; k < layout.size; k++) blames[0][k] += blames[i][k];
-    optimizer.step(w, blames[0], rate_at(step, steps));
+    optimizer.step(w, blames[0], rate_at(step, steps, most_rate));
     if ((step + 1) % STEPS_A_REPORT == 0 || step + 1 == steps) {
       const double seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
       printf("step %d of %d after %.0f s: %.3f bits a token lately\n", step + 1, steps, seconds, (nats - ignored) / ((step % STEPS_A_REPORT) + 1) / SEQUENCES_A_STEP / LENGTH / M_LN2);
@@ -221,27 +245,14 @@ static int check() {
   return wrong > 0;
 }
 
-static Tokens read(const std::string& path) {
-  std::ifstream file(path, std::ios::binary | std::ios::ate);
-  if (!file) {
-    fprintf(stderr, "%s cannot be read.\n", path.c_str());
-    exit(1);
-  }
-  Tokens tokens((size_t)file.tellg() / 2);
-  file.seekg(0);
-  file.read((char*)tokens.data(), tokens.size() * 2);
-  return tokens;
-}
-
 int main(int count, char** words) {
   begin_process();
   if (count == 2 && std::string(words[1]) == "--check") return check();
   if (count < 4) {
-    fprintf(stderr, "usage: train FOLDER WORDS STEPS [THREADS], or train --check\n");
+    fprintf(stderr, "usage: train FOLDER WORDS STEPS [on], or train --check\n");
     return 2;
   }
   const std::string folder = words[1];
-  const int threads = count > 4 ? atoi(words[4]) : omp_get_max_threads();
-  omp_set_num_threads(threads);
-  train(folder, read(folder + "/taught.bin"), read(folder + "/held-out.bin"), atoi(words[2]), atoi(words[3]), threads);
+  const bool goes_on = count > 4 && std::string(words[4]) == "on";
+  train(folder, read<uint16_t>(folder + "/taught.bin"), read<uint16_t>(folder + "/held-out.bin"), atoi(words[2]), atoi(words[3]), goes_on, omp_get_max_threads());
 }
