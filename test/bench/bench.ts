@@ -7,11 +7,11 @@ import { costTable } from './costs.ts';
 import { endpointTable } from './endpoint.ts';
 import type { Done, Place } from './jobs.ts';
 import { measure, type Measured } from './measure.ts';
+import { type PartName, partNames } from './parts.ts';
 import { describe, fullPlan, partsPlan, type Plan } from './plan.ts';
 import { takeEarlier } from './previous.ts';
 import { CACHE, fetchProject, NotToBeHad, type Project, projectsFor } from './project.ts';
 import { runJobs } from './run-jobs.ts';
-import { type PartName, partNames } from './parts.ts';
 import { scaleTable } from './scale.ts';
 
 /**
@@ -19,9 +19,9 @@ import { scaleTable } from './scale.ts';
  * learnt the rest of each, beside simpler models and an earlier version of it,
  * and says what it is worth and what it costs. `--quick` takes less of all;
  * `--against REF` names the earlier version; `--without` leaves out each part of
- * the model in turn instead, or of those named with `--part`, and `--scale` times
- * large workspaces. `--project`, once or more, takes projects by name, and `--files`
- * so many files of each.
+ * the model in turn instead, `--part`, once or more, those it names, and `--scale`
+ * times large workspaces. `--project`, once or more, takes projects by name, and
+ * `--files` so many files of each.
  */
 
 const FILES = 8;
@@ -43,6 +43,7 @@ const { values: options } = parseArgs({
     scale: { type: 'boolean' },
   },
 });
+const leavesOut = options.without === true || options.part !== undefined;
 const colours = process.stdout.isTTY;
 
 async function main(): Promise<void> {
@@ -89,7 +90,7 @@ async function main(): Promise<void> {
     const seconds = decimal((systemClock.now() - began) / 1000, 0);
     say(`${count} of ${plan.jobs.length} after ${seconds} s: ${describe(job)}`);
   });
-  const measured = options.without ? [] : await costsOf(places);
+  const measured = leavesOut ? [] : await costsOf(places);
   process.stdout.write(options.json ? json(plan, done, measured) : await text(plan, done, measured));
 }
 
@@ -105,7 +106,7 @@ function placeOf(project: Project): readonly Place[] {
 }
 
 function planFor(places: readonly Place[]): Plan {
-  if (options.without)
+  if (leavesOut)
     return partsPlan(
       places,
       files(options.quick ? 1 : FILES_WITHOUT),

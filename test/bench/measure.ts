@@ -1,6 +1,6 @@
 import { cpSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join, relative } from 'node:path';
+import { join } from 'node:path';
 import { languageOf } from '../../server/cli/languages.ts';
 import { type Lesson, learnWithout } from '../../server/cli/lesson.ts';
 import type { Script } from '../../server/cli/replay.ts';
@@ -38,8 +38,7 @@ export async function measure({ name, language, folders }: Place, signal: AbortS
 async function timeTyping(folder: string, script: Script | undefined): Promise<StdioTimes> {
   const copy = mkdtempSync(join(tmpdir(), 'sureline-typed-'));
   try {
-    cpSync(folder, copy, { recursive: true });
-    if (script) rmSync(join(copy, relative(folder, script.path)), { force: true });
+    cpSync(folder, copy, { recursive: true, filter: (path) => path !== script?.path });
     return await timeOverStdio(copy, languageOf(script?.path ?? '').id, script?.text ?? '', systemClock);
   } finally {
     rmSync(copy, { recursive: true, force: true });

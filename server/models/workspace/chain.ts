@@ -30,8 +30,8 @@ const MOST_ALTERNATIVES = 8;
 const MOST_FIRST = 3 * MOST_ALTERNATIVES;
 /**
  * What is typed is taken for a whole token where it is one with at least this
- * probability. What would follow is as improbable at most, and telling it takes as
- * long as all the rest: an eighth of the time was spent on that.
+ * probability. What follows a less probable one cannot pass, and an eighth of the
+ * time of a key went into telling it.
  */
 const LEAST_WHOLE = 0.05;
 /** Options less probable than this are not listed. */

@@ -141,5 +141,7 @@ const { values, positionals } = parseArgs({
   options: { on: { type: 'boolean', default: false }, steps: { type: 'string', default: STEPS } },
   allowPositionals: true,
 });
+if (!/^[1-9]\d*$/.test(values.steps))
+  throw new Error(`--steps wants how long the network is taught, such as 500, not "${values.steps}".`);
 const folder = positionals[0] ?? fileURLToPath(new URL('../../../.cache/network', import.meta.url));
 main({ folder, steps: values.steps, goesOn: values.on });

@@ -1,8 +1,7 @@
 /**
  * The arithmetic that takes the time, as WebAssembly: what `kernels.wat` says,
- * assembled (`npm run fit:kernels`). JavaScript has no way
- * to multiply sixteen numbers at once. Also hands out the memory that it
- * works on.
+ * assembled (`npm run fit:kernels`). JavaScript has no way to multiply sixteen
+ * numbers at once. Also hands out the memory that it works on.
  */
 
 /** All addresses are in bytes and multiples of 16. */

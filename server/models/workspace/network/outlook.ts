@@ -49,7 +49,6 @@ export class Outlook {
   /** The same from farther back, until it has come as far. */
   #farWay: Way | undefined;
   #telling: Telling = { weights: new Float32Array(0), sum: 1, own: 1, favourites: [] };
-
   /** What was asked last at this end: proposals and candidates ask alike. */
   #expected: (Expected & { readonly typed: string }) | undefined;
 
