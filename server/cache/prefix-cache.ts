@@ -25,6 +25,8 @@ const CLOSED_BY_EDITOR = /^[\])}>'"`;\s]*/;
 
 export class PrefixCache {
   readonly #entries: LRUCache<string, Continuation>;
+  /** Models that ever replied: without an endpoint, half of the places need not be looked at. */
+  readonly #sources = new Set<ModelSource>();
 
   /** @param maxBytes least recently used replies go when all together are estimated larger than this */
   constructor(maxBytes: number) {
@@ -35,9 +37,10 @@ export class PrefixCache {
   find(uri: string, text: string, offset: number): Known[] {
     const found: Known[] = [];
     if (this.#entries.size === 0) return found;
+    const sources = SOURCES.filter((source) => this.#sources.has(source));
     const suffix = comparableSuffix(text.slice(offset, offset + 2 * SUFFIX_WINDOW));
     for (let anchor = offset; anchor >= Math.max(0, offset - REACH); anchor--) {
-      for (const source of SOURCES) {
+      for (const source of sources) {
         const continuation = this.#entries.get(keyOf(source, uri, text, anchor));
         if (continuation && isSamePlace(continuation, text, anchor, suffix)) {
           found.push({ continuation, typed: text.slice(anchor, offset) });
@@ -50,6 +53,7 @@ export class PrefixCache {
   /** Keeps a reply; one already kept for the same place and model gives way. */
   add(continuation: Continuation): void {
     const { source, uri, prefix } = continuation;
+    this.#sources.add(source);
     this.#entries.set(keyOf(source, uri, prefix, prefix.length), continuation);
   }
 
@@ -76,6 +80,7 @@ export class PrefixCache {
   }
 }
 
+/** Cheap to dear, also among replies for the same place. */
 const SOURCES: readonly ModelSource[] = ['workspace', 'endpoint'];
 
 /** The place a reply was asked for, holding no more of the document than identifies it. */
