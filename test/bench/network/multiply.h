@@ -1,5 +1,5 @@
-// Matrix products of the trainer: with Intel's AMX where the compiler is told that the processor has it, on numbers
-// rounded to bfloat16 and summed as 32-bit numbers; else on 32-bit numbers, with whatever the processor has.
+// Matrix products of the trainer: where the compiler is told that the processor can, on numbers rounded to bfloat16 and
+// summed as 32-bit numbers, with Intel's AMX or with AVX-512; else on 32-bit numbers, with whatever the processor has.
 #pragma once
 #include <algorithm>
 #include <cstddef>
@@ -29,27 +29,11 @@ struct Scratch {
   }
 };
 
-#ifdef __AMX_BF16__
+#ifdef __AVX512BF16__
 #include <immintrin.h>
-#include <sys/syscall.h>
-#include <unistd.h>
 
-namespace amx {
+namespace halves {
 typedef uint16_t Half;
-
-/** Tells the kernel that tiles are used. Once a process. */
-inline void request() { syscall(SYS_arch_prctl, 0x1023, 18); }
-
-/** Eight tiles of 16 rows of 64 bytes. Once a thread. */
-inline void configure() {
-  struct {
-    uint8_t palette = 1, start = 0, reserved[14] = {0};
-    uint16_t bytes[16] = {0};
-    uint8_t rows[16] = {0};
-  } tiles;
-  for (int tile = 0; tile < 8; tile++) tiles.bytes[tile] = 64, tiles.rows[tile] = 16;
-  _tile_loadconfig(&tiles);
-}
 
 inline __m512i widened(const float* from) {
   return _mm512_cvtepu16_epi32((__m256i)_mm512_cvtneps_pbh(_mm512_loadu_ps(from)));
@@ -122,52 +106,104 @@ inline void pack_right(Half* to, int columns, int inner, Matrix m) {
     }
   }
 }
-}  // namespace amx
+}  // namespace halves
+
+#ifdef __AMX_BF16__
+#include <sys/syscall.h>
+#include <unistd.h>
+
+/** Tells the kernel that tiles are used. */
+inline void begin_process() { syscall(SYS_arch_prctl, 0x1023, 18); }
+
+/** Eight tiles of 16 rows of 64 bytes. */
+inline void begin_thread() {
+  struct {
+    uint8_t palette = 1, start = 0, reserved[14] = {0};
+    uint16_t bytes[16] = {0};
+    uint8_t rows[16] = {0};
+  } tiles;
+  for (int tile = 0; tile < 8; tile++) tiles.bytes[tile] = 64, tiles.rows[tile] = 16;
+  _tile_loadconfig(&tiles);
+}
+
+namespace halves {
+/** 32 x 32 numbers: of packed rows, and of two packed strips of columns. */
+inline void multiply_block(int inner, const Half* left, const Half* right, float* to, int stride, bool adds) {
+  float* below = to + (size_t)16 * stride;
+  if (adds) {
+    _tile_loadd(0, to, stride * 4);
+    _tile_loadd(1, to + 16, stride * 4);
+    _tile_loadd(2, below, stride * 4);
+    _tile_loadd(3, below + 16, stride * 4);
+  } else {
+    _tile_zero(0);
+    _tile_zero(1);
+    _tile_zero(2);
+    _tile_zero(3);
+  }
+  for (int k = 0; k < inner; k += 32) {
+    _tile_loadd(4, left + k, inner * 2);
+    _tile_loadd(5, left + (size_t)16 * inner + k, inner * 2);
+    _tile_loadd(6, right + (size_t)k * 16, 64);
+    _tile_loadd(7, right + (size_t)(16 * inner) + (size_t)k * 16, 64);
+    _tile_dpbf16ps(0, 4, 6);
+    _tile_dpbf16ps(1, 4, 7);
+    _tile_dpbf16ps(2, 5, 6);
+    _tile_dpbf16ps(3, 5, 7);
+  }
+  _tile_stored(0, to, stride * 4);
+  _tile_stored(1, to + 16, stride * 4);
+  _tile_stored(2, below, stride * 4);
+  _tile_stored(3, below + 16, stride * 4);
+}
+}  // namespace halves
+
+#else
+
+inline void begin_process() {}
+inline void begin_thread() {}
+
+namespace halves {
+/** Rows that are summed at once: with two strips of columns, as many registers as hide how long a sum takes. */
+constexpr int ROWS = 8;
+
+/** 32 x 32 numbers: of packed rows, and of two packed strips of columns. */
+inline void multiply_block(int inner, const Half* left, const Half* right, float* to, int stride, bool adds) {
+  const Half* far = right + (size_t)16 * inner;
+  for (int first = 0; first < 32; first += ROWS, left += (size_t)ROWS * inner, to += (size_t)ROWS * stride) {
+    __m512 sums[ROWS][2];
+    for (int r = 0; r < ROWS; r++)
+      for (int c = 0; c < 2; c++) sums[r][c] = adds ? _mm512_loadu_ps(to + (size_t)r * stride + 16 * c) : _mm512_setzero_ps();
+    for (int k = 0; k < inner; k += 2) {
+      const __m512bh columns[2] = {(__m512bh)_mm512_load_si512(right + (size_t)k * 16), (__m512bh)_mm512_load_si512(far + (size_t)k * 16)};
+#pragma GCC unroll 8
+      for (int r = 0; r < ROWS; r++) {
+        int pair;
+        memcpy(&pair, left + (size_t)r * inner + k, 4);
+        const __m512bh both = (__m512bh)_mm512_set1_epi32(pair);
+        sums[r][0] = _mm512_dpbf16_ps(sums[r][0], both, columns[0]);
+        sums[r][1] = _mm512_dpbf16_ps(sums[r][1], both, columns[1]);
+      }
+    }
+    for (int r = 0; r < ROWS; r++)
+      for (int c = 0; c < 2; c++) _mm512_storeu_ps(to + (size_t)r * stride + 16 * c, sums[r][c]);
+  }
+}
+}  // namespace halves
+
+#endif
 
 /** to (rows x columns) = left x right, or adds that. All sizes are multiples of 32. */
 inline void multiply(int rows, int columns, int inner, Matrix left, Matrix right, float* to, int stride, bool adds) {
-  static thread_local Scratch<amx::Half> lefts, rights;
-  amx::Half* a = lefts.of((size_t)rows * inner);
-  amx::Half* b = rights.of((size_t)columns * inner);
-  amx::pack_left(a, rows, inner, left);
-  amx::pack_right(b, columns, inner, right);
-  for (int c = 0; c < columns; c += 32) {
-    for (int r = 0; r < rows; r += 32) {
-      float* block = to + (size_t)r * stride + c;
-      float* below = block + (size_t)16 * stride;
-      if (adds) {
-        _tile_loadd(0, block, stride * 4);
-        _tile_loadd(1, block + 16, stride * 4);
-        _tile_loadd(2, below, stride * 4);
-        _tile_loadd(3, below + 16, stride * 4);
-      } else {
-        _tile_zero(0);
-        _tile_zero(1);
-        _tile_zero(2);
-        _tile_zero(3);
-      }
-      const amx::Half* upper = a + (size_t)r * inner;
-      const amx::Half* near = b + (size_t)c * inner;
-      for (int k = 0; k < inner; k += 32) {
-        _tile_loadd(4, upper + k, inner * 2);
-        _tile_loadd(5, upper + (size_t)16 * inner + k, inner * 2);
-        _tile_loadd(6, near + (size_t)k * 16, 64);
-        _tile_loadd(7, near + (size_t)(16 * inner) + (size_t)k * 16, 64);
-        _tile_dpbf16ps(0, 4, 6);
-        _tile_dpbf16ps(1, 4, 7);
-        _tile_dpbf16ps(2, 5, 6);
-        _tile_dpbf16ps(3, 5, 7);
-      }
-      _tile_stored(0, block, stride * 4);
-      _tile_stored(1, block + 16, stride * 4);
-      _tile_stored(2, below, stride * 4);
-      _tile_stored(3, below + 16, stride * 4);
-    }
-  }
+  static thread_local Scratch<halves::Half> lefts, rights;
+  halves::Half* a = lefts.of((size_t)rows * inner);
+  halves::Half* b = rights.of((size_t)columns * inner);
+  halves::pack_left(a, rows, inner, left);
+  halves::pack_right(b, columns, inner, right);
+  for (int c = 0; c < columns; c += 32)
+    for (int r = 0; r < rows; r += 32)
+      halves::multiply_block(inner, a + (size_t)r * inner, b + (size_t)c * inner, to + (size_t)r * stride + c, stride, adds);
 }
-
-inline void begin_process() { amx::request(); }
-inline void begin_thread() { amx::configure(); }
 
 #else
 

@@ -1,21 +1,21 @@
 // Teaches the network what code looks like. `npm run fit:network` compiles and starts it:
 //   train FOLDER WORDS STEPS [on]        reads FOLDER/taught.bin and held-out.bin, writes FOLDER/weights.bin; goes on
 //                                        from FOLDER/known.bin where that is said
-//   train --check                        holds the gradients against differences
-// The files hold classes of tokens as 16-bit numbers, the weights 32-bit numbers in the order of `Layout`. AdamW, with
-// a rate that is held for a third of the steps and falls from then on.
+//   train --check                        holds the gradients against differences, and looks at what Muon makes of a matrix
+// The files hold classes of tokens as 16-bit numbers, the weights 32-bit numbers in the order of `Layout`. The rate is
+// held for a third of the steps and falls from then on.
 #include <chrono>
 #include <cstdio>
 #include <fstream>
-#include <omp.h>
 #include <random>
 #include <string>
+#include "optimizer.h"
 #include "transformer.h"
 
 typedef std::vector<uint16_t> Tokens;
 
 constexpr int SHARED_CLASSES = 2048, SEQUENCES_A_STEP = 8, WARM_UP_STEPS = 300, STEPS_A_REPORT = 500;
-constexpr float RATE = 0.003f, RATE_ON = 0.001f, LEAST_RATE = 0.02f, HELD = 0.3f, DECAY = 0.05f, MOST_NORM = 1, FIRST_BETA = 0.9f, SECOND_BETA = 0.98f;
+constexpr float RATE = 0.003f, RATE_ON = 0.002f, LEAST_RATE = 0.02f, HELD = 0.3f;
 
 [[noreturn]] static void fail(const std::string& reason) {
   fprintf(stderr, "%s\n", reason.c_str());
@@ -55,20 +55,6 @@ static void begin(float* w, const Layout& layout, std::mt19937& random) {
   }
 }
 
-/** Which weights decay: those of matrices. */
-static std::vector<uint8_t> decaying(const Layout& layout) {
-  std::vector<uint8_t> marks(layout.size, 0);
-  const auto mark = [&](size_t at, size_t count) { std::fill(marks.begin() + at, marks.begin() + at + count, 1); };
-  mark(layout.embedding, (size_t)layout.classes * WIDTH);
-  for (const Layer& layer : layout.layers) {
-    mark(layer.project, WIDTH * 3 * WIDTH);
-    mark(layer.gather, WIDTH * WIDTH);
-    mark(layer.widen, WIDTH * INNER);
-    mark(layer.narrow, INNER * WIDTH);
-  }
-  return marks;
-}
-
 /** Gives out places of sequences: all of them in another order each time. */
 class Places {
  public:
@@ -88,34 +74,6 @@ class Places {
   size_t tokens;
   std::mt19937& random;
   std::vector<size_t> left;
-};
-
-class Optimizer {
- public:
-  explicit Optimizer(const Layout& layout) : decays(decaying(layout)), first(numbers(layout.size)), second(numbers(layout.size)) {}
-
-  void step(float* w, const float* d, float rate) {
-    const size_t size = decays.size();
-    double squares = 0;
-#pragma omp parallel for reduction(+ : squares)
-    for (size_t i = 0; i < size; i++) squares += d[i] * d[i];
-    const float cut = std::min(1.0, MOST_NORM / (sqrt(squares) + 1e-9));
-    steps++;
-    const float first_scale = 1 - powf(FIRST_BETA, steps), second_scale = 1 - powf(SECOND_BETA, steps);
-#pragma omp parallel for
-    for (size_t i = 0; i < size; i++) {
-      const float own = d[i] * cut;
-      first[i] = FIRST_BETA * first[i] + (1 - FIRST_BETA) * own;
-      second[i] = SECOND_BETA * second[i] + (1 - SECOND_BETA) * own * own;
-      const float towards = first[i] / first_scale / (sqrtf(second[i] / second_scale) + 1e-8f);
-      w[i] -= rate * (towards + (decays[i] ? DECAY * w[i] : 0));
-    }
-  }
-
- private:
-  std::vector<uint8_t> decays;
-  float *first, *second;
-  int steps = 0;
 };
 
 /** @param most the rate once it is warm */
@@ -162,7 +120,7 @@ static void train(const std::string& folder, const Tokens& taught, const Tokens&
   for (int i = 0; i < thread_count; i++) threads.emplace_back(layout);
   std::vector<float*> blames;
   for (int i = 0; i < thread_count; i++) blames.push_back(numbers(layout.size));
-  Optimizer optimizer(layout);
+  Optimizer optimizer(layout, thread_count);
   Places places(taught.size(), random);
   const auto start = std::chrono::steady_clock::now();
   double nats = 0, ignored = 0;
@@ -198,6 +156,25 @@ static void train(const std::string& folder, const Tokens& taught, const Tokens&
   }
 }
 
+/** Rows of what should be orthogonal have lengths near 1, and as good as nothing in common. */
+static bool check_orthogonal(std::mt19937& random) {
+  const Block block = {0, INNER, WIDTH, WIDTH};
+  float* weights = numbers(INNER * WIDTH);
+  fill(weights, 0, INNER * WIDTH, 0, 1, random);
+  const float* made = Orthogonal().of(block, weights);
+  float shortest = 1e9f, longest = 0, common = 0;
+  for (int i = 0; i < WIDTH; i++) {
+    for (int k = 0; k <= i; k++) {
+      float product = 0;
+      for (int at = 0; at < INNER; at++) product += made[i * INNER + at] * made[k * INNER + at];
+      if (k < i) common = std::max(common, fabsf(product));
+      else shortest = std::min(shortest, sqrtf(product)), longest = std::max(longest, sqrtf(product));
+    }
+  }
+  printf("orthogonal: lengths from %.2f to %.2f, in common %.2f\n", shortest, longest, common);
+  return shortest > 0.6f && longest < 1.25f && common < 0.25f;
+}
+
 /** Moves each part of the weights a little along its gradient; the loss must change as foretold, but for the rounding of 16-bit products. */
 static int check() {
   const int words = 2048;
@@ -225,7 +202,7 @@ static int check() {
     const char* names[] = {"input gain", "project", "mix", "distances", "gather", "inner gain", "widen", "widen bias", "narrow"};
     for (int i = 0; i < 9; i++) parts.push_back({names[i], {ends[i], ends[i + 1]}});
   }
-  int wrong = 0;
+  int wrong = check_orthogonal(random) ? 0 : 1;
   for (const auto& [name, range] : parts) {
     const auto [from, to] = range;
     double squares = 0;
@@ -241,7 +218,7 @@ static int check() {
     printf("%-12s %.3f\n", name, ratio);
     if (fabs(ratio - 1) > 0.12) wrong++;
   }
-  printf(wrong ? "%d gradients are wrong\n" : "all gradients are right\n", wrong);
+  printf(wrong ? "%d parts are wrong\n" : "all gradients are right\n", wrong);
   return wrong > 0;
 }
 
