@@ -30,7 +30,7 @@ const PACKAGES: readonly (readonly [name: RegExp, allowed: RegExp])[] = [
   ],
   [
     /^(node:)?(child_process|net|http|https|os|process|timers|perf_hooks)($|\/)/,
-    /^(client|server\/(main|cli))\/|^server\/lsp\/client\.ts$/,
+    /^(client|server\/(main|cli))\/|^server\/(lsp\/client|models\/workspace\/learning\/worker)\.ts$/,
   ],
 ];
 

@@ -7,6 +7,8 @@ import { createExclusions } from '../context/exclusions.ts';
 import { Engine } from '../engine/engine.ts';
 import type { Backend, Surroundings } from '../lsp/backend.ts';
 import { Learner } from '../models/workspace/learning/learner.ts';
+import { Network } from '../models/workspace/network/network.ts';
+import { parseWeights } from '../models/workspace/network/weights.ts';
 import { WorkspaceModel } from '../models/workspace/workspace-model.ts';
 import { defaultSettings, type Settings, settingsFor } from '../settings/settings.ts';
 import { betweenRequests } from './between-requests.ts';
@@ -32,6 +34,7 @@ export function createBackend(surroundings: Surroundings): Backend {
     startWorker: startLearner,
     onShard: (shard) => workspace.addGradually(shard),
     turn: () => setImmediate(),
+    onNetwork: (file) => workspace.consult(new Network(parseWeights(file))),
     onForget: (uris) => workspace.forget(uris),
     onReset: () => workspace.clear(),
     onProgress: (progress) => surroundings.onLearning(progress),

@@ -5,7 +5,7 @@ import { systemClock } from '../../server/main/system-clock.ts';
 import { defaultSettings } from '../../server/settings/settings.ts';
 import { costTable } from './costs.ts';
 import { endpointTable } from './endpoint.ts';
-import type { Done, Place } from './jobs.ts';
+import type { Done, Job, Place } from './jobs.ts';
 import { measure, type Measured } from './measure.ts';
 import { type PartName, partNames } from './parts.ts';
 import { describe, fullPlan, partsPlan, type Plan } from './plan.ts';
@@ -86,10 +86,13 @@ async function main(): Promise<void> {
   }
   const plan = planFor(places);
   const began = systemClock.now();
-  const done = await runJobs(plan.jobs, signal, (job, count) => {
-    const seconds = decimal((systemClock.now() - began) / 1000, 0);
-    say(`${count} of ${plan.jobs.length} after ${seconds} s: ${describe(job)}`);
-  });
+  const run = (jobs: readonly Job[]): Promise<readonly Done[]> =>
+    runJobs(jobs, signal, (job, count) => {
+      const seconds = decimal((systemClock.now() - began) / 1000, 0);
+      say(`${count} of ${jobs.length} after ${seconds} s: ${describe(job)}`);
+    });
+  await run(plan.tunings);
+  const done = await run(plan.jobs);
   const measured = leavesOut ? [] : await costsOf(places);
   process.stdout.write(options.json ? json(plan, done, measured) : await text(plan, done, measured));
 }

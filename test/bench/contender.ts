@@ -3,8 +3,10 @@ import { systemClock } from '../../server/main/system-clock.ts';
 import { buildShard } from '../../server/models/workspace/build-shard.ts';
 import type { Model } from '../../server/models/model.ts';
 import { type ShardData, type SourceDocument, wordsOf } from '../../server/models/workspace/shard-data.ts';
+import type { Network } from '../../server/models/workspace/network/network.ts';
 import { WorkspaceModel } from '../../server/models/workspace/workspace-model.ts';
 import { FixedOrder } from './fixed-order.ts';
+import { tuned } from './tuned.ts';
 import { WordCompletion } from './word-completion.ts';
 
 /** Who is measured: a model that has learnt a project, and learns more of it as files are finished. */
@@ -21,6 +23,8 @@ export interface Contender {
 /** What was learnt of a project once, for as many contenders as there are files. */
 export interface Learnt {
   readonly shards: readonly ShardData[];
+  /** What was taught the project, where there was enough to learn. */
+  readonly network?: Network | undefined;
 }
 
 /** One kind of contender. */
@@ -35,16 +39,26 @@ export interface Kind {
 export interface Version {
   readonly learnWithout: (...curriculum: Parameters<typeof learnWithout>) => Promise<Pick<Lesson, 'shards'>>;
   readonly buildShard: typeof buildShard;
+  /** Teaches the network what was learnt. */
+  readonly tune?: (shards: readonly ShardData[]) => Network | undefined;
   readonly create: () => Pick<WorkspaceModel, 'add' | 'clear' | 'complete' | 'source' | 'immediate'> &
-    Partial<Pick<WorkspaceModel, 'catchUp'>>;
+    Partial<Pick<WorkspaceModel, 'catchUp' | 'consult'>>;
 }
 
 /** The workspace model of this source tree. */
-export const present: Version = { learnWithout, buildShard, create: () => new WorkspaceModel() };
+export const present: Version = {
+  learnWithout,
+  buildShard,
+  tune: tuned,
+  create: () => new WorkspaceModel(),
+};
 
-export function workspaceModel({ learnWithout: study, buildShard: build, create }: Version): Kind {
+export function workspaceModel({ learnWithout: study, buildShard: build, tune, create }: Version): Kind {
   return {
-    study: (heldOut, folders, signal) => study(heldOut, folders, systemClock, signal),
+    study: async (heldOut, folders, signal) => {
+      const { shards } = await study(heldOut, folders, systemClock, signal);
+      return { shards, network: tune?.(shards) };
+    },
     create: () => {
       const model = create();
       return {
@@ -53,9 +67,10 @@ export function workspaceModel({ learnWithout: study, buildShard: build, create 
           while (model.catchUp?.());
         },
         learn: (document) => model.add(build([document])),
-        move: ({ shards }) => {
+        move: ({ shards, network }) => {
           model.clear();
           for (const shard of shards) model.add(shard);
+          if (network) model.consult?.(network);
         },
       };
     },

@@ -10,14 +10,18 @@ import { systemClock } from '../../server/main/system-clock.ts';
 import { plainWeights } from '../../server/models/workspace/experience.ts';
 import { HiddenUnits } from '../../server/models/workspace/hidden-units.ts';
 import type { Mixer } from '../../server/models/workspace/mixer.ts';
+import type { Network } from '../../server/models/workspace/network/network.ts';
 import { FEATURE_COUNT } from '../../server/models/workspace/scores.ts';
 import type { ShardData } from '../../server/models/workspace/shard-data.ts';
 import { WorkspaceModel } from '../../server/models/workspace/workspace-model.ts';
 import type { Script } from '../../server/cli/replay.ts';
 import type { Task } from '../../server/cli/typist.ts';
 import { chooseHeldOut } from './held-out.ts';
+import type { Job } from './jobs.ts';
 import { HeldMixer, LearningMixer, type Lesson, RecordingCalibrator, regress } from './lessons.ts';
 import { CACHE, fetchProject, type Project, projectsFor } from './project.ts';
+import { runJobs } from './run-jobs.ts';
+import { tuned } from './tuned.ts';
 
 /**
  * `npm run fit`: fits the weights that the workspace model starts with, and
@@ -54,6 +58,8 @@ interface Exercise {
   readonly script: Script;
   readonly tasks: readonly Task[];
   readonly shards: readonly ShardData[];
+  /** What was taught the project; every other text is typed with it. */
+  readonly network: Network | undefined;
 }
 
 const { signal } = thisProcess();
@@ -74,6 +80,7 @@ async function exercisesOf(project: Project): Promise<readonly Exercise[]> {
   const scripts = chooseHeldOut(folders, project.language, FILES);
   const paths = scripts.map(({ path }) => path);
   const { shards, files } = await learnWithout(paths, folders, systemClock, signal);
+  const network = tuned(shards);
   process.stderr.write(`${project.name}: ${scripts.length} files to type, ${files} to learn\n`);
   return scripts.flatMap((script, index) => {
     const whole = wholeFile(script.text);
@@ -82,8 +89,9 @@ async function exercisesOf(project: Project): Promise<readonly Exercise[]> {
       script,
       tasks: [...missingRuns(script.text, SEED), whole],
       shards,
+      network,
     };
-    const alone = { ...inProject, tasks: [whole], shards: [] };
+    const alone = { ...inProject, tasks: [whole], shards: [], network: undefined };
     return index % FIRST_FILES === 0 ? [inProject, alone] : [inProject];
   });
 }
@@ -97,10 +105,11 @@ function pass(
   afterTask: () => void = () => {},
 ): void {
   calibrator.loss = calibrator.count = 0;
-  for (const { script, tasks, shards } of all) {
-    for (const task of tasks) {
+  for (const [number, { script, tasks, shards, network }] of all.entries()) {
+    for (const [at, task] of tasks.entries()) {
       const model = new WorkspaceModel({ mixer, calibrator });
       for (const shard of shards) model.add(shard);
+      if (network && (number + at) % 2 === 0) model.consult(network);
       typeInto(model, uriOf(script.path), task);
       afterTask();
     }
@@ -184,7 +193,19 @@ async function fitWhole(): Promise<Mixing> {
   return promise;
 }
 
+/** Here and in the other thread each network is wanted once. */
+async function tuneAll(): Promise<void> {
+  const jobs = projectsFor('fit').map((project): Job => {
+    const { name, language } = project;
+    return { kind: 'tuning', place: { name, language, folders: fetchProject(project, CACHE) }, files: FILES };
+  });
+  await runJobs(jobs, signal, (_, done) =>
+    process.stderr.write(`the network was taught ${done} of ${jobs.length} projects\n`),
+  );
+}
+
 async function main(): Promise<void> {
+  await tuneAll();
   const whole = fitWhole();
   const all = await exercises();
   const names = projectsFor('fit').map(({ name }) => name);

@@ -37,7 +37,14 @@ export interface SwitchingJob {
   readonly mostKeys: number;
 }
 
-export type Job = TypingJob | SwitchingJob;
+/** A project is learnt, and the network taught it: kept for the jobs that need it. */
+export interface TuningJob {
+  readonly kind: 'tuning';
+  readonly place: Place;
+  readonly files: number;
+}
+
+export type Job = TypingJob | SwitchingJob | TuningJob;
 
 /** What is typed of a file: all of it, missing runs of lines, or words missing inside lines. */
 export type Mode = 'whole' | 'runs' | 'words';

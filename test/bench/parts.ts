@@ -9,6 +9,7 @@ import { Outlook } from '../../server/models/workspace/network/outlook.ts';
 import { Novelty } from '../../server/models/workspace/novelty.ts';
 import { References } from '../../server/models/workspace/references.ts';
 import { Shard } from '../../server/models/workspace/shard.ts';
+import { WorkspaceModel } from '../../server/models/workspace/workspace-model.ts';
 import type { Contender } from './contender.ts';
 import { replace, type Undo, withoutKinds, withoutPlaces, withoutSparse } from './replace.ts';
 import type { Typist } from './typist.ts';
@@ -129,6 +130,10 @@ const everyPart = {
       replace(Outlook.prototype, 'expect', () => () => ({ own: 1, shared: 0 })),
       replace(Outlook.prototype, 'propose', () => () => []),
     ],
+  },
+  'fine-tuning': {
+    title: 'what the network was taught of the project',
+    remove: () => [replace(WorkspaceModel.prototype, 'consult', () => () => {})],
   },
   'common-words': {
     title: 'common words of other projects',

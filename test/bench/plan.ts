@@ -42,6 +42,8 @@ const titles: Readonly<Record<Mode, string>> = {
 };
 
 export interface Plan {
+  /** To be done before the others, which all need them. */
+  readonly tunings: readonly Job[];
   readonly jobs: readonly Job[];
   /** @param done what came of the jobs, in their order */
   report(done: readonly Done[], colours: boolean): string;
@@ -74,6 +76,7 @@ export function fullPlan(
       files: rowsOf(done, sitting, mode).flatMap((row) => row.files),
     }));
   return {
+    tunings: tuningsOf(places, files),
     jobs: [switching, ...typing],
     report: (done, colours) => {
       const quality = sittings.flatMap((sitting) =>
@@ -111,6 +114,7 @@ export function partsPlan(places: readonly Place[], files: number, parts: readon
       files: places.flatMap((_, place) => done[index * places.length + place]?.[mode] ?? []),
     }));
   return {
+    tunings: tuningsOf(places, files),
     jobs: variants.flatMap((without) =>
       places.map((place) => ({ ...jobOf(session, place, files), ...(without && { without }) })),
     ),
@@ -124,8 +128,13 @@ export function partsPlan(places: readonly Place[], files: number, parts: readon
   };
 }
 
+function tuningsOf(places: readonly Place[], files: number): readonly Job[] {
+  return places.map((place) => ({ kind: 'tuning', place, files }));
+}
+
 /** What a job is, in a few words. */
 export function describe(job: Job): string {
+  if (job.kind === 'tuning') return `${job.place.name}: the network is taught`;
   if (job.kind === 'switching') return 'going from project to project';
   const { place, rival, protocol, inEditor, without } = job;
   const how = [protocol, ...(inEditor ? ['in an editor'] : []), ...(without ? [`without ${without}`] : [])];

@@ -68,9 +68,16 @@ function study(kind: Kind, { name, folders, language }: Place, files: number, ve
   return learnt;
 }
 
+async function doneOf(job: Job): Promise<Done> {
+  if (job.kind === 'typing') return typed(job);
+  if (job.kind === 'switching') return switched(job);
+  await study(workspaceModel(present), job.place, job.files);
+  return {};
+}
+
 async function answer(job: Job): Promise<FromThread> {
   try {
-    return { done: await (job.kind === 'typing' ? typed(job) : switched(job)) };
+    return { done: await doneOf(job) };
   } catch (error) {
     return { failed: error instanceof Error ? (error.stack ?? error.message) : String(error) };
   }

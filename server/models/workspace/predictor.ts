@@ -37,13 +37,14 @@ const AMOUNTS = 6;
 const SURE = [0.3, 0.6, 0.85, 0.95];
 const SURENESSES = SURE.length + 1;
 
-/** Rows of the mixer, one for each value of each trait: longest context by scope, typed length, place, how sure the network is. */
+/** Rows of the mixer, one for each value of each trait: longest context by scope, typed length, place, how sure the network is, whether it was taught this workspace. */
 const WORKSPACE_ROWS = TRAIT_ROWS;
 const DOCUMENT_ROWS = WORKSPACE_ROWS + ORDERS;
 const TYPED_ROWS = DOCUMENT_ROWS + ORDERS;
 export const PLACE_ROWS = TYPED_ROWS + TYPED_LENGTHS;
 const OUTLOOK_ROWS = PLACE_ROWS + PLACES;
-export const MIXER_ROWS = OUTLOOK_ROWS + SURENESSES;
+const TUNED_ROWS = OUTLOOK_ROWS + SURENESSES;
+export const MIXER_ROWS = TUNED_ROWS + 2;
 
 /** Weights of the calibrator: of its dense features, then one for each value of each trait. */
 const DENSE = 9;
@@ -54,9 +55,12 @@ const INFILL_WEIGHTS = KIND_WEIGHTS + KINDS * TYPED_LENGTHS * 2;
 export const PLACE_WEIGHTS = INFILL_WEIGHTS + KINDS;
 const DISTANT_WEIGHTS = PLACE_WEIGHTS + PLACES * KINDS;
 const OUTLOOK_WEIGHTS = DISTANT_WEIGHTS + TYPED_LENGTHS * 2;
-export const CALIBRATOR_SIZE = OUTLOOK_WEIGHTS + SURENESSES * 2;
+const TUNED_WEIGHTS = OUTLOOK_WEIGHTS + SURENESSES * 2;
+export const CALIBRATOR_SIZE = TUNED_WEIGHTS + SURENESSES * 2;
 
 export class Predictor {
+  /** The network was taught the workspace. */
+  isTuned = false;
   readonly #vocabulary: Vocabulary;
   readonly #shards: readonly Shard[];
   readonly #evidence = new Evidence();
@@ -125,6 +129,7 @@ export class Predictor {
       TYPED_ROWS + typedLength,
       PLACE_ROWS + place,
       OUTLOOK_ROWS + this.#lookAhead(otherOutlook),
+      TUNED_ROWS + (this.isTuned ? 1 : 0),
     ];
     for (let index = 0; index < candidates.length; index++)
       this.#kinds[index] = kindOf(candidates[index]!.text);
@@ -227,7 +232,9 @@ export class Predictor {
       KIND_WEIGHTS + (kind * TYPED_LENGTHS + typedLength) * 2 + isWhole,
       PLACE_WEIGHTS + place * KINDS + kind,
     ];
-    traits.push(OUTLOOK_WEIGHTS + this.#sureness * 2 + (winner === this.#favourite ? 1 : 0));
+    const outlook = this.#sureness * 2 + (winner === this.#favourite ? 1 : 0);
+    traits.push(OUTLOOK_WEIGHTS + outlook);
+    if (this.isTuned) traits.push(TUNED_WEIGHTS + outlook);
     if (slot < 0) traits.push(DISTANT_WEIGHTS + typedLength * 2 + (isCommon ? 1 : 0));
     if (isInfill) traits.push(INFILL_WEIGHTS + kind);
     return traits;

@@ -26,6 +26,7 @@ export class WorkspaceModel implements Model {
   readonly #vocabulary = new Vocabulary();
   readonly #shards: Shard[] = [];
   readonly #homes = new Map<string, { readonly shard: Shard; readonly index: number }>();
+  readonly #network: Network;
   readonly #outlook: Outlook;
   readonly #predictor: Predictor;
   readonly #lessons: Lessons;
@@ -44,6 +45,7 @@ export class WorkspaceModel implements Model {
 
   /** @param experience to start with */
   constructor(experience: Experience = shippedExperience(), network: Network = sharedNetwork()) {
+    this.#network = network;
     this.#outlook = new Outlook(network, this.#vocabulary);
     this.#predictor = new Predictor(this.#vocabulary, this.#shards, experience, this.#outlook);
     this.#lessons = new Lessons(this.#predictor);
@@ -66,9 +68,17 @@ export class WorkspaceModel implements Model {
     this.#neighbourhood.forget(uris);
   }
 
+  /** Asks a network that was taught what was learnt, in place of the one that knows code in general only. */
+  consult(network: Network): void {
+    this.#outlook.consult(network);
+    this.#predictor.isTuned = true;
+  }
+
   /** Forgets everything learnt from files; how to weigh it stays. */
   clear(): void {
     this.forget([...this.#homes.keys()]);
+    this.#outlook.consult(this.#network);
+    this.#predictor.isTuned = false;
   }
 
   #drop(uris: readonly string[]): void {

@@ -3,18 +3,36 @@ import { fileURLToPath } from 'node:url';
 import openWabt from 'wabt';
 
 /**
- * `npm run fit:kernels`: assembles `kernels.wat` and writes the program where the
- * network takes it from. A test holds the two against each other.
+ * `npm run fit:kernels`: assembles the arithmetic of the network and of teaching it,
+ * and writes the programs where they are taken from. Tests hold the two against each other.
  */
+
+/** A source, and the constant of a file that holds what it says. Places are from `FOLDER`. */
+interface Program {
+  readonly source: string;
+  readonly file: string;
+  readonly constant: string;
+}
 
 const FOLDER = new URL('../../../server/models/workspace/network/', import.meta.url);
 const LINE = 100;
+export const NETWORK: Program = { source: 'kernels.wat', file: 'kernels.ts', constant: 'PROGRAM' };
+export const PRODUCTS: Program = {
+  source: 'teaching/products.wat',
+  file: 'teaching/teaching-kernels.ts',
+  constant: 'PRODUCTS',
+};
+export const ELEMENTWISE: Program = {
+  source: 'teaching/elementwise.wat',
+  file: 'teaching/teaching-kernels.ts',
+  constant: 'ELEMENTWISE',
+};
 
-/** What `kernels.wat` says, as base64. */
-export async function assembledKernels(): Promise<string> {
+/** What the source of a program says, as base64. */
+export async function assembled({ source }: Program): Promise<string> {
   const wabt = await openWabt();
-  const source = readFileSync(new URL('kernels.wat', FOLDER), 'utf8');
-  const parsed = wabt.parseWat('kernels.wat', source, { simd: true, relaxed_simd: true });
+  const text = readFileSync(new URL(source, FOLDER), 'utf8');
+  const parsed = wabt.parseWat(source, text, { simd: true, relaxed_simd: true });
   try {
     return Buffer.from(parsed.toBinary({}).buffer).toString('base64');
   } finally {
@@ -22,10 +40,12 @@ export async function assembledKernels(): Promise<string> {
   }
 }
 
-if (process.argv[1] === fileURLToPath(import.meta.url)) {
-  const place = new URL('kernels.ts', FOLDER);
-  const program = await assembledKernels();
-  const lines = (program.match(new RegExp(`.{1,${LINE}}`, 'g')) ?? []).map((line) => `  '${line}'`);
-  const text = readFileSync(place, 'utf8');
-  writeFileSync(place, text.replace(/(export const PROGRAM =)[^;]*;/, `$1\n${lines.join(' +\n')};`));
-}
+if (process.argv[1] === fileURLToPath(import.meta.url))
+  for (const program of [NETWORK, PRODUCTS, ELEMENTWISE]) {
+    const place = new URL(program.file, FOLDER);
+    const base64 = await assembled(program);
+    const lines = (base64.match(new RegExp(`.{1,${LINE}}`, 'g')) ?? []).map((line) => `  '${line}'`);
+    const text = readFileSync(place, 'utf8');
+    const constant = new RegExp(`(export const ${program.constant} =)[^;]*;`);
+    writeFileSync(place, text.replace(constant, `$1\n${lines.join(' +\n')};`));
+  }

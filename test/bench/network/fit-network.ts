@@ -5,10 +5,10 @@ import { parseArgs } from 'node:util';
 import { detectIndentStyle } from '../../../server/models/workspace/indentation.ts';
 import { tokenize } from '../../../server/models/workspace/lexer.ts';
 import { Classes, FILE_MARK, NAME_MARK, SHARED } from '../../../server/models/workspace/network/classes.ts';
+import { pack, unpack } from '../../../server/models/workspace/network/pack.ts';
 import { parseWeights, type Shape, writeWeights } from '../../../server/models/workspace/network/weights.ts';
 import { CACHE, fetchProject, type Project, projectsFor } from '../project.ts';
 import { type Taught, taughtFiles } from './corpus.ts';
-import { pack, unpack } from './pack.ts';
 
 /**
  * `npm run fit:network`: teaches the network, and writes it where the workspace

@@ -15,6 +15,8 @@ export interface LearnerParts {
   onShard(shard: ShardData): Iterable<void>;
   /** Resolves when what waits has had its turn, keys above all. */
   readonly turn: () => Promise<void>;
+  /** Takes the file of a network that was taught what was learnt. */
+  onNetwork(file: Uint8Array): void;
   onForget(uris: readonly string[]): void;
   /** Everything learnt so far is to be forgotten. */
   onReset(): void;
@@ -93,6 +95,9 @@ export class Learner {
     switch (message.kind) {
       case 'shard':
         void this.#takeIn(message.shard);
+        break;
+      case 'network':
+        this.#parts.onNetwork(message.file);
         break;
       case 'forget':
         this.#parts.onForget(message.uris);

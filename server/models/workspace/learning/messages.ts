@@ -37,8 +37,8 @@ export type ToWorker =
 
 /** What a worker is started with. */
 export interface WorkerTask {
-  /** It only builds shards, for a worker that reads. */
-  readonly isBuilder?: boolean;
+  /** It only builds shards, or teaches a network, for a worker that reads. */
+  readonly role?: 'builder' | 'tutor';
   /** Where what was learnt is kept between starts; without it nothing is. */
   readonly store?: StorePlace | undefined;
 }
@@ -46,6 +46,8 @@ export interface WorkerTask {
 /** Of the generation that the last `open` the worker had read began. */
 export type FromWorker = { readonly generation: number } & (
   | { readonly kind: 'shard'; readonly shard: ShardData }
+  /** The file of a network that was taught what was learnt. */
+  | { readonly kind: 'network'; readonly file: Uint8Array }
   | { readonly kind: 'forget'; readonly uris: readonly string[] }
   | { readonly kind: 'progress'; readonly progress: LearningProgress }
   | { readonly kind: 'warning'; readonly message: string }

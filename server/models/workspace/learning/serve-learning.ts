@@ -2,9 +2,11 @@ import type { MessagePort } from 'node:worker_threads';
 import type { ShardData, SourceDocument } from '../shard-data.ts';
 import type { ShardStore } from '../storage/shard-store.ts';
 import type { Files } from './files.ts';
+import { FineTuning, type FineTuningParts } from './fine-tuning.ts';
 import { FolderLearning, type LearningParts } from './folder-learning.ts';
 import type { Curriculum, FromWorker, ToWorker } from './messages.ts';
 import { buffersOf } from './shard-buffers.ts';
+import type { Tutor } from './tutor.ts';
 
 /**
  * The worker's side of learning: one thing after the other, in the order of
@@ -15,9 +17,14 @@ export interface ServedLearning {
   readonly files: Files;
   readonly build: (documents: readonly SourceDocument[]) => Promise<ShardData>;
   readonly store: ShardStore | undefined;
+  /** Without one the network stays as it is shipped. */
+  readonly tutor?: Tutor;
+  /** The file of the shipped network. */
+  readonly readNetwork: () => Uint8Array;
 }
 
-export function serveLearning(port: MessagePort, { files, build, store }: ServedLearning): void {
+export function serveLearning(port: MessagePort, served: ServedLearning): void {
+  const { files, build, store } = served;
   let abort = new AbortController();
   let learning: FolderLearning | undefined;
   let work = Promise.resolve();
@@ -32,11 +39,14 @@ export function serveLearning(port: MessagePort, { files, build, store }: Served
     messenger.taken();
     changed.clear();
     const shelf = store?.shelfFor(curriculum.folders);
-    const parts = { ...messenger.for(generation, abort.signal), files, build, shelf };
+    const told = messenger.for(generation, abort.signal);
+    const tuning = fineTuning(served, { ...told, shelf, now: () => Date.now(), signal: abort.signal });
+    const parts = { ...told, ...(tuning && overheard(told, tuning)), files, build, shelf };
     const opened = new FolderLearning(curriculum, parts, abort.signal);
     if (lastEdited !== undefined) opened.approach(lastEdited);
     learning = opened;
-    work = work.then(() => opened.open());
+    // What changes meanwhile is not kept waiting by the teaching.
+    work = work.then(() => opened.open()).then(() => void tuning?.begin());
     if (isFirst) work = work.then(() => store?.sweep());
   }
 
@@ -66,6 +76,29 @@ export function serveLearning(port: MessagePort, { files, build, store }: Served
   });
 }
 
+type Told = ReturnType<Messenger['for']>;
+
+function fineTuning(
+  { tutor, readNetwork }: ServedLearning,
+  parts: Omit<FineTuningParts, 'tutor' | 'shipped'>,
+): FineTuning | undefined {
+  return tutor && new FineTuning({ ...parts, tutor, shipped: readNetwork() });
+}
+
+/** The fine-tuning is told of all that is handed on. */
+function overheard(told: Told, tuning: FineTuning): Pick<Told, 'onShard' | 'onForget'> {
+  return {
+    onShard: (shard) => {
+      tuning.learnt(shard);
+      return told.onShard(shard);
+    },
+    onForget: (uris) => {
+      tuning.forgotten(uris);
+      told.onForget(uris);
+    },
+  };
+}
+
 /** Sends what was learnt to the model, a shard only when the one before is in use. */
 class Messenger {
   readonly #port: MessagePort;
@@ -80,7 +113,10 @@ class Messenger {
     this.#taken.resolve();
   }
 
-  for(generation: number, signal: AbortSignal): Omit<LearningParts, 'files' | 'build' | 'shelf'> {
+  for(
+    generation: number,
+    signal: AbortSignal,
+  ): Omit<LearningParts, 'files' | 'build' | 'shelf'> & Pick<FineTuningParts, 'onNetwork'> {
     const port = this.#port;
     const post = (message: FromWorker): void => port.postMessage(message);
     return {
@@ -91,6 +127,8 @@ class Messenger {
         port.postMessage(message, buffersOf(shard));
         return this.#taken.promise;
       },
+      onNetwork: (file) =>
+        port.postMessage({ kind: 'network', generation, file } satisfies FromWorker, [file.buffer]),
       onForget: (uris) => post({ kind: 'forget', generation, uris }),
       onProgress: (progress) => post({ kind: 'progress', generation, progress }),
       onWarning: (message) => post({ kind: 'warning', generation, message }),

@@ -122,9 +122,18 @@ export function newMemory(): Memory {
   };
 }
 
-let module: object | undefined;
+const modules = new Map<string, object>();
 
 export function startKernels(memory: Memory): Kernels {
-  module ??= new WebAssembly.Module(Buffer.from(PROGRAM, 'base64'));
-  return new WebAssembly.Instance(module, { network: { memory: memory.made } }).exports as Kernels;
+  return startProgram(PROGRAM, memory) as Kernels;
+}
+
+/** @param program base64 @returns what it exports, to work on the memory */
+export function startProgram(program: string, memory: Memory): object {
+  let module = modules.get(program);
+  if (!module) {
+    module = new WebAssembly.Module(Buffer.from(program, 'base64'));
+    modules.set(program, module);
+  }
+  return new WebAssembly.Instance(module, { network: { memory: memory.made } }).exports;
 }

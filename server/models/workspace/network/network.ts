@@ -1,6 +1,6 @@
 import { CODE_OFFSET, integersSize, type Kernels, type Memory, newMemory, startKernels } from './kernels.ts';
 import { States } from './states.ts';
-import { type LayerWeights, type Matrix, MIXED, type NetworkWeights } from './weights.ts';
+import { HEAD, type LayerWeights, type Matrix, MIXED, type NetworkWeights } from './weights.ts';
 
 /**
  * A small causal transformer, taught public code beforehand: reads tokens one by
@@ -13,8 +13,6 @@ import { type LayerWeights, type Matrix, MIXED, type NetworkWeights } from './we
  * al., Primer, 2021, https://arxiv.org/abs/2109.08668).
  */
 
-/** Numbers of a head; the kernels are written for so many. */
-export const HEAD = 32;
 /** Keeps a root mean square off 0. */
 const EPSILON = 1e-5;
 /** Less than any score; its exponential is 0. */

@@ -1,8 +1,7 @@
 import type { History } from '../history.ts';
-import { detectIndentStyle } from '../indentation.ts';
-import { tokenize } from '../lexer.ts';
 import { BOUNDARY, type Vocabulary } from '../vocabulary.ts';
-import { Classes, FILE_MARK, NAME_MARK } from './classes.ts';
+import { Classes, FILE_MARK } from './classes.ts';
+import { headerOf } from './header.ts';
 import { FAVOURITE, type Network, type Telling } from './network.ts';
 import { Way } from './way.ts';
 
@@ -38,7 +37,7 @@ export interface Expected {
 }
 
 export class Outlook {
-  readonly #network: Network;
+  #network: Network;
   readonly #vocabulary: Vocabulary;
   readonly #classes: Classes;
   /** By the vocabulary's id. */
@@ -56,6 +55,12 @@ export class Outlook {
     this.#network = network;
     this.#vocabulary = vocabulary;
     this.#classes = classesOf(network);
+  }
+
+  /** Asks another network from now on, that has the same classes. */
+  consult(network: Network): void {
+    this.#network = network;
+    this.#cut(0);
   }
 
   /** Turns to the end of a history; what is told refers to it until this is called again. */
@@ -151,18 +156,10 @@ export class Outlook {
     const from = Math.max(0, history.length - reach);
     for (let at = history.length - 1; at >= from; at--) {
       if (history.tokenAt(at) === BOUNDARY)
-        return new Way(this.#network, classOf, this.#headerOf(history.uri), at + 1);
+        return new Way(this.#network, classOf, headerOf(history.uri, this.#classes), at + 1);
     }
     if (reach < FAR) this.#farWay = this.#begin(history, FAR);
     return new Way(this.#network, classOf, [], from);
-  }
-
-  /** How the network was shown the beginning of a file. */
-  #headerOf(uri: string): readonly number[] {
-    const header = [this.#classes.of(FILE_MARK)];
-    const name = uri.slice(uri.lastIndexOf('/') + 1);
-    tokenize(name, 0, detectIndentStyle(''), (word) => header.push(this.#classes.of(word)));
-    return [...header, this.#classes.of(NAME_MARK)];
   }
 
   /** The network's class of a token. */

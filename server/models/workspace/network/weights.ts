@@ -50,6 +50,8 @@ export interface Shape {
 }
 
 export const MIXED = 4;
+/** Numbers of a head; the kernels are written for so many. */
+export const HEAD = 32;
 const LINE_FEED = 10;
 
 interface Header extends Shape {
@@ -76,7 +78,22 @@ export function parseWeights(file: Uint8Array): NetworkWeights {
   );
 }
 
-export function writeWeights(shape: Shape, weights: NetworkWeights): Uint8Array {
+/** The shape of such weights. */
+export function shapeOf({ embedding, layers }: NetworkWeights): Shape {
+  const width = embedding.columns;
+  const [first] = layers;
+  const heads = width / HEAD;
+  return {
+    width,
+    inner: first?.widen.rows ?? 0,
+    layers: layers.length,
+    heads,
+    window: (first?.distances.length ?? 0) / heads,
+    classes: embedding.rows,
+  };
+}
+
+export function writeWeights(shape: Shape, weights: NetworkWeights): Uint8Array<ArrayBuffer> {
   const header = new TextEncoder().encode(`${JSON.stringify({ ...shape, words: weights.words })}\n`);
   const { floats, codes } = sizesOf(shape);
   const file = new Uint8Array(header.length + 4 * floats + codes);

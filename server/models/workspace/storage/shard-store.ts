@@ -1,4 +1,4 @@
-import { Shelf, type ShelfParts, SHARD_FILE, UNFINISHED, USED_FILE } from './shelf.ts';
+import { NETWORK_FILE, Shelf, type ShelfParts, SHARD_FILE, UNFINISHED, USED_FILE } from './shelf.ts';
 import type { StoredEntry } from './store-disk.ts';
 
 /**
@@ -61,5 +61,6 @@ export class ShardStore {
 }
 
 function isOurs({ name, isFolder }: StoredEntry): boolean {
-  return !isFolder && (SHARD_FILE.test(name) || name.endsWith(UNFINISHED) || name === USED_FILE);
+  const isNamed = name === USED_FILE || name === NETWORK_FILE;
+  return !isFolder && (SHARD_FILE.test(name) || name.endsWith(UNFINISHED) || isNamed);
 }

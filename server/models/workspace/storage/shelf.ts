@@ -1,9 +1,11 @@
+import { decodeNetwork, encodeNetwork } from './network-file.ts';
 import { decodeShard, encodeShard, type LearntDocument, type LearntShard } from './shard-file.ts';
 import type { StoreDisk } from './store-disk.ts';
 
 /**
  * What was learnt of one workspace, kept between starts: a file a shard, named
- * by what it was learnt of, so that two editors may write at once. It is asked
+ * by what it was learnt of, so that two editors may write at once, and the network
+ * that was taught it. It is asked
  * for and told; whether a shard still holds is for the learning to say.
  */
 export interface ShelfParts {
@@ -19,6 +21,7 @@ export interface StoredShard extends LearntShard {
 }
 
 export const SHARD_FILE = /^[0-9a-f]{32}\.shard$/;
+export const NETWORK_FILE = 'network';
 /** Its time is when the workspace was last opened. */
 export const USED_FILE = 'used';
 /** Ends the names of files being written. */
@@ -67,6 +70,23 @@ export class Shelf {
   async discardAllOf(uris: readonly string[]): Promise<void> {
     const names = new Set(uris.flatMap((uri) => this.#holders.get(uri) ?? []));
     for (const name of names) await this.discard(name);
+  }
+
+  /** The network that was taught this workspace, and when, in milliseconds since 1970. What is damaged, or comes from another than the shipped one, is removed. */
+  async network(
+    shipped: Uint8Array,
+  ): Promise<{ readonly file: Uint8Array<ArrayBuffer>; readonly modified: number } | undefined> {
+    const { disk, folder } = this.#parts;
+    const entry = (await disk.list(folder)).find(({ name }) => name === NETWORK_FILE);
+    const bytes = entry && (await disk.read(this.#at(NETWORK_FILE)));
+    const file = bytes && decodeNetwork(shipped, bytes);
+    if (entry && !file) await this.discard(NETWORK_FILE);
+    return entry && file ? { file, modified: entry.modified } : undefined;
+  }
+
+  /** The file is copied before this returns. Rejects when the disk cannot be written. */
+  async saveNetwork(shipped: Uint8Array, file: Uint8Array): Promise<void> {
+    await this.#parts.disk.write(this.#at(NETWORK_FILE), encodeNetwork(shipped, file));
   }
 
   /** Notes that the workspace is in use. */

@@ -30,6 +30,7 @@ function learnerIn(
       for (const uri of documents) known.add(named(uri));
     },
     turn: () => setImmediate(),
+    onNetwork() {},
     onForget(uris) {
       for (const uri of uris) known.delete(named(uri));
     },

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import fc from 'fast-check';
-import { HEAD } from '../../../../server/models/workspace/network/network.ts';
+import { HEAD } from '../../../../server/models/workspace/network/weights.ts';
 import {
   CODE_OFFSET,
   integersSize,
@@ -9,7 +9,7 @@ import {
   PROGRAM,
   startKernels,
 } from '../../../../server/models/workspace/network/kernels.ts';
-import { assembledKernels } from '../../../bench/network/assemble-kernels.ts';
+import { assembled, NETWORK } from '../../../bench/network/assemble-kernels.ts';
 
 /** Each number within `error` of what was expected. */
 function near(actual: Iterable<number>, expected: readonly number[], error: number): void {
@@ -31,7 +31,7 @@ const codes = (length: number): fc.Arbitrary<Int8Array> =>
 
 describe('the kernels', () => {
   it('are what their source says', async () => {
-    assert.equal(PROGRAM, await assembledKernels());
+    assert.equal(PROGRAM, await assembled(NETWORK));
   });
 
   it('multiply a matrix of codes by a vector as plain arithmetic does', () => {

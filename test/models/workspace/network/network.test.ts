@@ -1,9 +1,10 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import fc from 'fast-check';
-import { HEAD, Network } from '../../../../server/models/workspace/network/network.ts';
+import { Network } from '../../../../server/models/workspace/network/network.ts';
 import { START } from '../../../../server/models/workspace/network/states.ts';
 import {
+  HEAD,
   type LayerWeights,
   type Matrix,
   MIXED,

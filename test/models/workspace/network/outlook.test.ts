@@ -93,6 +93,17 @@ describe('what is read', () => {
     one.attend(history);
     assert.deepEqual(sharesOf(one), sharesAfter([...HEADER, 'if', ' (']));
   });
+
+  it('is read anew by another network', () => {
+    const outlook = new Outlook(new Network(smallWeights(WORDS, 4)), vocabulary);
+    const history = historyOf(LONG.slice(0, 20));
+    outlook.attend(history);
+    const before = sharesOf(outlook);
+    outlook.consult(new Network(weights));
+    outlook.attend(history);
+    assert.notDeepEqual(sharesOf(outlook), before);
+    assert.deepEqual(sharesOf(outlook), sharesAfter([...HEADER, ...LONG.slice(0, 20)]));
+  });
 });
 
 describe('following the cursor', () => {

@@ -84,6 +84,18 @@ test('all that holds a document can be removed', async () => {
   await at.check('d');
 });
 
+test('a network comes back with the time at which it was kept, if it comes from the shipped one', async () => {
+  const at = shelfOn();
+  const shipped = Uint8Array.of(1, 2);
+  assert.equal(await at.shelf.network(shipped), undefined);
+  await at.save('a');
+  await at.shelf.saveNetwork(shipped, Uint8Array.of(7, 8, 9));
+  assert.deepEqual(await at.shelf.network(shipped), { file: Uint8Array.of(7, 8, 9), modified: 2 });
+  await at.check('a');
+  assert.equal(await at.shelf.network(Uint8Array.of(1, 3)), undefined);
+  assert.equal(await at.shelf.network(shipped), undefined, 'it was removed');
+});
+
 test('what cannot be written rejects', async () => {
   const at = shelfOn();
   at.fill();

@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { seededRandom } from '../../../server/cli/seeded-random.ts';
-import type { Matrix } from '../../../server/models/workspace/network/weights.ts';
-import { SMALL, smallShape } from '../../support/small-network.ts';
-import { pack, unpack } from './pack.ts';
+import { seededRandom } from '../../../../server/cli/seeded-random.ts';
+import type { Matrix } from '../../../../server/models/workspace/network/weights.ts';
+import { SMALL, smallShape } from '../../../support/small-network.ts';
+import { pack, unpack } from '../../../../server/models/workspace/network/pack.ts';
 
 const words = ['a', 'b'];
 const shape = smallShape(words);
