@@ -1,3 +1,4 @@
+import { fileURLToPath } from 'node:url';
 import { type Lesson, learnWithout } from '../../server/cli/lesson.ts';
 import { systemClock } from '../../server/main/system-clock.ts';
 import { buildShard } from '../../server/models/workspace/build-shard.ts';
@@ -6,7 +7,7 @@ import { type ShardData, type SourceDocument, wordsOf } from '../../server/model
 import type { Network } from '../../server/models/workspace/network/network.ts';
 import { WorkspaceModel } from '../../server/models/workspace/workspace-model.ts';
 import { FixedOrder } from './fixed-order.ts';
-import { tuned } from './tuned.ts';
+import { type Tune, tuneOf } from './tuned.ts';
 import { WordCompletion } from './word-completion.ts';
 
 /** Who is measured: a model that has learnt a project, and learns more of it as files are finished. */
@@ -40,7 +41,7 @@ export interface Version {
   readonly learnWithout: (...curriculum: Parameters<typeof learnWithout>) => Promise<Pick<Lesson, 'shards'>>;
   readonly buildShard: typeof buildShard;
   /** Teaches the network what was learnt. */
-  readonly tune?: (shards: readonly ShardData[]) => Network | undefined;
+  readonly tune?: Tune | undefined;
   readonly create: () => Pick<WorkspaceModel, 'add' | 'clear' | 'complete' | 'source' | 'immediate'> &
     Partial<Pick<WorkspaceModel, 'catchUp' | 'consult'>>;
 }
@@ -49,7 +50,7 @@ export interface Version {
 export const present: Version = {
   learnWithout,
   buildShard,
-  tune: tuned,
+  tune: await tuneOf(fileURLToPath(new URL('../../', import.meta.url))),
   create: () => new WorkspaceModel(),
 };
 

@@ -21,7 +21,7 @@ import type { Job } from './jobs.ts';
 import { HeldMixer, LearningMixer, type Lesson, RecordingCalibrator, regress } from './lessons.ts';
 import { CACHE, fetchProject, type Project, projectsFor } from './project.ts';
 import { runJobs } from './run-jobs.ts';
-import { tuned } from './tuned.ts';
+import { tuneOf } from './tuned.ts';
 
 /**
  * `npm run fit`: fits the weights that the workspace model starts with, and
@@ -63,6 +63,7 @@ interface Exercise {
 }
 
 const { signal } = thisProcess();
+const tune = await tuneOf(fileURLToPath(new URL('../../', import.meta.url)));
 
 /** The held-out files of all projects, one of each in turn, so that none has the last word. */
 async function exercises(): Promise<readonly Exercise[]> {
@@ -80,7 +81,7 @@ async function exercisesOf(project: Project): Promise<readonly Exercise[]> {
   const scripts = chooseHeldOut(folders, project.language, FILES);
   const paths = scripts.map(({ path }) => path);
   const { shards, files } = await learnWithout(paths, folders, systemClock, signal);
-  const network = tuned(shards);
+  const network = tune?.(shards);
   process.stderr.write(`${project.name}: ${scripts.length} files to type, ${files} to learn\n`);
   return scripts.flatMap((script, index) => {
     const whole = wholeFile(script.text);

@@ -3,6 +3,7 @@ import { existsSync, mkdirSync, readFileSync, renameSync, rmSync } from 'node:fs
 import { join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import type { Version } from './contender.ts';
+import { tuneOf } from './tuned.ts';
 
 /** Takes an earlier version of the workspace model out of Git, to be measured beside the present one. */
 
@@ -61,6 +62,7 @@ export async function loadEarlier(folder: string): Promise<Version> {
   return {
     learnWithout: lesson.learnWithout,
     buildShard: shards.buildShard,
+    tune: await tuneOf(folder),
     create: () => new models.WorkspaceModel(),
   };
 }

@@ -264,7 +264,9 @@ function favouritesOf(weights: Float32Array, words: number, least: number): read
 }
 
 function place(memory: Memory, { rows, columns, codes, scales }: Matrix): Placed {
-  const laid = codes.map((code) => code + CODE_OFFSET);
+  // Three million: `map` would take ten times as long.
+  const laid = new Int8Array(codes.length);
+  for (let at = 0; at < codes.length; at++) laid[at] = codes[at]! + CODE_OFFSET;
   return { codes: memory.put(laid), scales: memory.put(scales), rows, columns };
 }
 
