@@ -98,6 +98,7 @@ export class Learner {
         break;
       case 'network':
         this.#parts.onNetwork(message.file);
+        this.#parts.log.info('The network that was taught this workspace is in use.');
         break;
       case 'forget':
         this.#parts.onForget(message.uris);

@@ -17,6 +17,7 @@ function learnerIn(
   const folder = folderOnDisk(context, files);
   const known = new Set<string>();
   const log: string[] = [];
+  const networks: number[][] = [];
   let resets = 0;
   let settled = Promise.withResolvers<void>();
   const named = (uri: string): string => uri.slice(uriOf(folder.root).length + 1);
@@ -30,7 +31,7 @@ function learnerIn(
       for (const uri of documents) known.add(named(uri));
     },
     turn: () => setImmediate(),
-    onNetwork() {},
+    onNetwork: (file) => networks.push([...file]),
     onForget(uris) {
       for (const uri of uris) known.delete(named(uri));
     },
@@ -56,7 +57,7 @@ function learnerIn(
     return [...known].sort();
   };
   const uris = (...paths: string[]): string[] => paths.map((path) => uriOf(folder.at(path)));
-  return { ...folder, learner, until, uris, log, known, resets: () => resets };
+  return { ...folder, learner, until, uris, log, networks, known, resets: () => resets };
 }
 
 test('files are learnt, changed, renamed and removed through a worker', async (context) => {
@@ -137,6 +138,16 @@ test('a worker that dies is one line in the log, and the next open starts anothe
   assert.match(at.log.join('\n'), /^Learning from files has stopped.*Error: broken/s);
   assert.deepEqual(await at.until(() => at.learner.open([at.root], [])), ['a.ts']);
   assert.equal(at.log.length, 1);
+});
+
+test('a network comes from the folders that are open, not from those before', async (context) => {
+  // Says of which opening it is, of the first one once more when the second comes.
+  const teaching =
+    "data:text/javascript,import { parentPort } from 'node:worker_threads';let all = [];parentPort.on('message', ({ generation }) => { all.push(generation); for (const each of all) parentPort.postMessage({ kind: 'network', generation: each, file: Uint8Array.of(each) }); parentPort.postMessage({ kind: 'progress', generation, progress: { done: true } }); });";
+  const at = learnerIn(context, { 'a.ts': 'a' }, () => new Worker(new URL(teaching)));
+  await at.until(() => at.learner.open([at.root], []));
+  await at.until(() => at.learner.open([at.root, at.root], []));
+  assert.deepEqual(at.networks, [[1], [2]]);
 });
 
 test('nothing arrives after dispose', async (context) => {
