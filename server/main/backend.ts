@@ -57,11 +57,11 @@ export function createBackend(surroundings: Surroundings): Backend {
       const endpoint = await endpoints.for(settings, proxy);
       if (round !== rounds) return;
       engine.configure(settings, endpoint ? [workspace, endpoint] : [workspace]);
-      const { exclude } = settings;
+      const { exclude, fineTuning } = settings;
       const wanted = isLearnt(settings) ? folders : [];
-      if (lesson === JSON.stringify([wanted, exclude])) return;
-      lesson = JSON.stringify([wanted, exclude]);
-      learner.open(wanted, exclude);
+      if (lesson === JSON.stringify([wanted, exclude, fineTuning])) return;
+      lesson = JSON.stringify([wanted, exclude, fineTuning]);
+      learner.open({ folders: wanted, exclude, holdOut: [], fineTuning });
       // From now on, not from the first news of the worker: until then "ready" would be untrue.
       if (wanted.length > 0) surroundings.onLearning({ done: false, files: 0, totalFiles: 0 });
     },

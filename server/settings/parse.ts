@@ -61,6 +61,7 @@ const rules: Readonly<Record<string, Rule>> = {
     schema: v.picklist(['auto', 'always', 'never']),
     wanted: '"auto", "always" or "never"',
   },
+  fineTuning: truth,
   exclude: { schema: v.array(v.string()), wanted: 'a list of globs' },
 };
 
@@ -164,6 +165,7 @@ function freeze(found: Readonly<Record<string, unknown>>, complaints: string[]):
     topLogprobs: take('topLogprobs'),
     push: take('push'),
     completion: take('completion'),
+    fineTuning: take('fineTuning'),
     exclude: Object.freeze([...take('exclude')]),
   });
 }

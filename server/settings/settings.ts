@@ -19,6 +19,8 @@ export interface Settings {
   readonly push: boolean;
   /** When ordinary completion is offered: where the client has no inline completion, always, or never. */
   readonly completion: 'auto' | 'always' | 'never';
+  /** The built-in network is taught the workspace, in the background. */
+  readonly fineTuning: boolean;
   /** Globs never read, sent or suggested from, besides the built-in ones and ignore files. */
   readonly exclude: readonly string[];
 }
@@ -48,6 +50,7 @@ export const defaultSettings: Settings = Object.freeze({
   topLogprobs: 20,
   push: true,
   completion: 'auto',
+  fineTuning: true,
   exclude: Object.freeze([]),
 } as const);
 

@@ -30,7 +30,7 @@ test('a workspace is taught in threads of their own, and the network says then w
     log: { info() {}, warn: (message) => reject(new Error(message)) },
   });
   context.after(() => learner.dispose());
-  learner.open([folder.root], []);
+  learner.open({ folders: [folder.root], exclude: [], holdOut: [], fineTuning: true });
   const taught = new Network(parseWeights(await promise));
   // Neither model has learnt the file: only the network knows.
   const general = shareOf(sharedNetwork());

@@ -2,7 +2,7 @@ import type { Worker } from 'node:worker_threads';
 import type { Log } from '../../../base/log.ts';
 import { pathOf } from '../../../base/uri.ts';
 import type { ShardData } from '../shard-data.ts';
-import type { FromWorker, LearningProgress, ToWorker } from './messages.ts';
+import type { Curriculum, FromWorker, LearningProgress, ToWorker } from './messages.ts';
 
 /**
  * The main thread's side of learning: tells a worker what to learn and hands
@@ -36,16 +36,11 @@ export class Learner {
     this.#parts = parts;
   }
 
-  /**
-   * Learns the folders, in place of those before.
-   * @param folders absolute paths
-   * @param holdOut paths of files not to be learnt, nor any near copy of them
-   */
-  open(folders: readonly string[], exclude: readonly string[], holdOut: readonly string[] = []): void {
+  /** Learns the folders, in place of those before. */
+  open(curriculum: Curriculum): void {
     if (this.#generation > 0) this.#parts.onReset();
     this.#generation++;
-    const curriculum = { folders, exclude, holdOut };
-    if (folders.length > 0) this.#worker ??= this.#start();
+    if (curriculum.folders.length > 0) this.#worker ??= this.#start();
     if (this.#edited !== '') this.#post({ kind: 'approach', uri: this.#edited });
     this.#post({ kind: 'open', generation: this.#generation, curriculum });
   }

@@ -12,6 +12,8 @@ export interface Curriculum {
   readonly exclude: readonly string[];
   /** Paths of files that are not learnt, nor any near copy of them. */
   readonly holdOut: readonly string[];
+  /** The network is taught what was learnt. */
+  readonly fineTuning?: boolean;
 }
 
 export interface LearningProgress {

@@ -17,14 +17,17 @@ export interface ServedLearning {
   readonly files: Files;
   readonly build: (documents: readonly SourceDocument[]) => Promise<ShardData>;
   readonly store: ShardStore | undefined;
-  /** Without one the network stays as it is shipped. */
-  readonly tutor?: Tutor;
+  readonly tutor: Tutor;
   /** The file of the shipped network. */
   readonly readNetwork: () => Uint8Array;
+  /** Milliseconds since 1970. */
+  readonly now: () => number;
 }
 
-export function serveLearning(port: MessagePort, served: ServedLearning): void {
-  const { files, build, store } = served;
+export function serveLearning(
+  port: MessagePort,
+  { files, build, store, tutor, readNetwork, now }: ServedLearning,
+): void {
   let abort = new AbortController();
   let learning: FolderLearning | undefined;
   let work = Promise.resolve();
@@ -40,7 +43,9 @@ export function serveLearning(port: MessagePort, served: ServedLearning): void {
     changed.clear();
     const shelf = store?.shelfFor(curriculum.folders);
     const told = messenger.for(generation, abort.signal);
-    const tuning = fineTuning(served, { ...told, shelf, now: () => Date.now(), signal: abort.signal });
+    const tuning = curriculum.fineTuning
+      ? new FineTuning({ ...told, tutor, shelf, shipped: readNetwork(), now, signal: abort.signal })
+      : undefined;
     const parts = { ...told, ...(tuning && overheard(told, tuning)), files, build, shelf };
     const opened = new FolderLearning(curriculum, parts, abort.signal);
     if (lastEdited !== undefined) opened.approach(lastEdited);
@@ -77,13 +82,6 @@ export function serveLearning(port: MessagePort, served: ServedLearning): void {
 }
 
 type Told = ReturnType<Messenger['for']>;
-
-function fineTuning(
-  { tutor, readNetwork }: ServedLearning,
-  parts: Omit<FineTuningParts, 'tutor' | 'shipped'>,
-): FineTuning | undefined {
-  return tutor && new FineTuning({ ...parts, tutor, shipped: readNetwork() });
-}
 
 /** The fine-tuning is told of all that is handed on. */
 function overheard(told: Told, tuning: FineTuning): Pick<Told, 'onShard' | 'onForget'> {

@@ -26,6 +26,7 @@ if (parentPort) {
       build: (documents) => builder.build(documents),
       tutor: new Tutor(() => start({ role: 'tutor' })),
       readNetwork: readShipped,
+      now: () => Date.now(),
       store: store && storeOnDisk(store),
     });
   }

@@ -4,9 +4,15 @@ import { setImmediate } from 'node:timers/promises';
 import { Worker } from 'node:worker_threads';
 import { uriOf } from '../../../../server/base/uri.ts';
 import { Learner } from '../../../../server/models/workspace/learning/learner.ts';
+import type { Curriculum } from '../../../../server/models/workspace/learning/messages.ts';
 import { folderOnDisk } from './folder-on-disk.ts';
 
 const workerFile = new URL('../../../../server/models/workspace/learning/worker.ts', import.meta.url);
+
+/** @param folders absolute paths */
+function curriculum(folders: readonly string[], more: Partial<Curriculum> = {}): Curriculum {
+  return { folders, exclude: [], holdOut: [], ...more };
+}
 
 /** A learner with a real worker, and what a model would know from it. */
 function learnerIn(
@@ -67,7 +73,9 @@ test('files are learnt, changed, renamed and removed through a worker', async (c
     'held.ts': 'let held;',
     'x.sql': 'x',
   });
-  const opened = await at.until(() => at.learner.open([at.root], ['*.sql'], [at.at('held.ts')]));
+  const opened = await at.until(() =>
+    at.learner.open(curriculum([at.root], { exclude: ['*.sql'], holdOut: [at.at('held.ts')] })),
+  );
   assert.deepEqual(opened, ['a.ts', 'b/c.ts']);
 
   at.write('d.ts', 'let d;');
@@ -91,12 +99,12 @@ test('shards come one after the other, in any number', async (context) => {
     Object.fromEntries(names.map((name) => [name, 'let it = be;\n'.repeat(30_000)])),
   );
   at.learner.approach(uriOf(at.at('d.ts')));
-  assert.deepEqual(await at.until(() => at.learner.open([at.root], [])), names);
+  assert.deepEqual(await at.until(() => at.learner.open(curriculum([at.root]))), names);
 });
 
 test('what is removed is forgotten at once', async (context) => {
   const at = learnerIn(context, { 'a.ts': 'a', 'b.ts': 'b' });
-  await at.until(() => at.learner.open([at.root], []));
+  await at.until(() => at.learner.open(curriculum([at.root])));
   at.remove('a.ts');
   at.learner.removed(at.uris('a.ts'));
   assert.deepEqual([...at.known], ['b.ts']);
@@ -105,8 +113,8 @@ test('what is removed is forgotten at once', async (context) => {
 test('opening anew forgets what was learnt before, and what of it still arrives', async (context) => {
   const at = learnerIn(context, { 'p/a.ts': 'a', 'q/b.ts': 'b' });
   const opened = await at.until(() => {
-    at.learner.open([at.at('p')], []);
-    at.learner.open([at.at('q')], []);
+    at.learner.open(curriculum([at.at('p')]));
+    at.learner.open(curriculum([at.at('q')]));
   });
   assert.deepEqual(opened, ['q/b.ts']);
   assert.equal(at.resets(), 1);
@@ -114,7 +122,7 @@ test('opening anew forgets what was learnt before, and what of it still arrives'
 
 test('with no folders open nothing is started', (context) => {
   const at = learnerIn(context, {}, () => assert.fail('a worker was started'));
-  at.learner.open([], []);
+  at.learner.open(curriculum([]));
   at.learner.changed(at.uris('a.ts'));
   at.learner.removed(['untitled:Untitled-1']);
   assert.deepEqual(at.log, []);
@@ -122,7 +130,7 @@ test('with no folders open nothing is started', (context) => {
 
 test('a folder that does not exist is one warning', async (context) => {
   const at = learnerIn(context, { 'a.ts': 'a' });
-  await at.until(() => at.learner.open([at.at('nowhere')], []));
+  await at.until(() => at.learner.open(curriculum([at.at('nowhere')])));
   await at.until(() => at.learner.changed(at.uris('a.ts')));
   assert.equal(at.log.length, 1);
   assert.match(at.log[0] ?? '', /nowhere cannot be read/);
@@ -133,10 +141,10 @@ test('a worker that dies is one line in the log, and the next open starts anothe
     "data:text/javascript,import { parentPort } from 'node:worker_threads';parentPort.once('message', () => { throw new Error('broken'); });";
   const starts = [() => new Worker(new URL(failing)), () => new Worker(workerFile)];
   const at = learnerIn(context, { 'a.ts': 'a' }, () => (starts.shift() ?? assert.fail('a third worker'))());
-  await at.until(() => at.learner.open([at.root], []));
+  await at.until(() => at.learner.open(curriculum([at.root])));
   at.learner.changed(at.uris('a.ts'));
   assert.match(at.log.join('\n'), /^Learning from files has stopped.*Error: broken/s);
-  assert.deepEqual(await at.until(() => at.learner.open([at.root], [])), ['a.ts']);
+  assert.deepEqual(await at.until(() => at.learner.open(curriculum([at.root]))), ['a.ts']);
   assert.equal(at.log.length, 1);
 });
 
@@ -145,14 +153,14 @@ test('a network comes from the folders that are open, not from those before', as
   const teaching =
     "data:text/javascript,import { parentPort } from 'node:worker_threads';let all = [];parentPort.on('message', ({ generation }) => { all.push(generation); for (const each of all) parentPort.postMessage({ kind: 'network', generation: each, file: Uint8Array.of(each) }); parentPort.postMessage({ kind: 'progress', generation, progress: { done: true } }); });";
   const at = learnerIn(context, { 'a.ts': 'a' }, () => new Worker(new URL(teaching)));
-  await at.until(() => at.learner.open([at.root], []));
-  await at.until(() => at.learner.open([at.root, at.root], []));
+  await at.until(() => at.learner.open(curriculum([at.root])));
+  await at.until(() => at.learner.open(curriculum([at.root, at.root])));
   assert.deepEqual(at.networks, [[1], [2]]);
 });
 
 test('nothing arrives after dispose', async (context) => {
   const at = learnerIn(context, { 'a.ts': 'a' });
-  await at.until(() => at.learner.open([at.root], []));
+  await at.until(() => at.learner.open(curriculum([at.root])));
   at.learner.dispose();
   at.learner.changed(at.uris('a.ts'));
   assert.deepEqual(at.log, []);
