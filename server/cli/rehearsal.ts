@@ -2,6 +2,7 @@ import type { Clock } from '../base/clock.ts';
 import { silentLog } from '../base/log.ts';
 import { Engine } from '../engine/engine.ts';
 import type { Model } from '../models/model.ts';
+import type { Network } from '../models/workspace/network/network.ts';
 import type { ShardData } from '../models/workspace/shard-data.ts';
 import { WorkspaceModel } from '../models/workspace/workspace-model.ts';
 import type { Settings } from '../settings/settings.ts';
@@ -19,6 +20,8 @@ export interface Stage {
   readonly settings: Settings;
   /** What was learnt; shared by all tasks, changed by none. */
   readonly shards: readonly ShardData[];
+  /** The network that was taught the same; without one the shipped network is asked. */
+  readonly network?: Network | undefined;
   /** The next rung of the ladder, where there is one. */
   readonly endpoint: Model | undefined;
   readonly clock: Clock;
@@ -41,11 +44,12 @@ const TURNS_BETWEEN_NEWS = 100;
 export async function rehearse(
   task: Task,
   document: { readonly uri: string; readonly languageId: string },
-  { settings, shards, endpoint, clock, givesIndent, rhythm, onTyped }: Stage,
+  { settings, shards, network, endpoint, clock, givesIndent, rhythm, onTyped }: Stage,
   signal: AbortSignal,
 ): Promise<Rehearsed> {
   const workspace = new WorkspaceModel();
   for (const shard of shards) workspace.add(shard);
+  if (network) workspace.consult(network);
   const metered = endpoint && new MeteredModel(endpoint);
   const engine = new Engine({ clock, log: silentLog, exclusions: { covers: () => false } });
   engine.configure(settings, metered ? [workspace, metered] : [workspace]);

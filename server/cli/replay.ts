@@ -1,6 +1,8 @@
 import { readFile } from 'node:fs/promises';
 import { relative, resolve } from 'node:path';
 import { uriOf } from '../base/uri.ts';
+import type { Network } from '../models/workspace/network/network.ts';
+import type { ShardData } from '../models/workspace/shard-data.ts';
 import { parseSettings, ranges } from '../settings/parse.ts';
 import type { Settings } from '../settings/settings.ts';
 import { Misuse, numberOf, readArguments } from './arguments.ts';
@@ -27,6 +29,7 @@ const help = `sureline replay FILE...   types files as a person would who accept
   --limit N          at most N characters of each file
   --given-indent     the editor types the indentation
   --seed N           chooses the missing runs and the rhythm (default 1)
+  --fine-tuning      the network is taught the folder first, as in the editor: one or two minutes
   --rhythm RHYTHM    waiting: for each answer (default); human: keys come as a person presses them
   --endpoint URL     ask this endpoint too, with --model NAME and --dialect NAME as in the settings
   --json             for machines
@@ -39,6 +42,7 @@ const options = {
   limit: { type: 'string' },
   seed: { type: 'string' },
   'given-indent': { type: 'boolean' },
+  'fine-tuning': { type: 'boolean' },
   endpoint: { type: 'string' },
   model: { type: 'string' },
   dialect: { type: 'string' },
@@ -56,6 +60,7 @@ interface Wanted {
   readonly seed: number;
   readonly givesIndent: boolean;
   readonly rhythm: Rhythm | undefined;
+  readonly isFineTuned: boolean;
   readonly isJson: boolean;
   readonly settings: Settings;
 }
@@ -89,6 +94,8 @@ export async function replay(args: readonly string[], invocation: Invocation): P
     clock,
     signal,
   );
+  if (wanted.isFineTuned) progress.say('Teaching the network ...');
+  const network = wanted.isFineTuned ? await teach(shards, signal) : undefined;
   const endpoint = await endpointFor(wanted.settings.endpoint, invocation);
   const { settings, givesIndent, rhythm } = wanted;
   // An endpoint takes the time it takes; without one, a person's pauses need not be waited through.
@@ -100,7 +107,16 @@ export async function replay(args: readonly string[], invocation: Invocation): P
       const say = (share: string): void => progress.say(`Typing ${script.name} (${mode}) ... ${share}`);
       say('');
       const onTyped = (share: number): void => say(percent(share, 0) ?? '');
-      const stage = { settings, shards, endpoint, clock: virtual ?? clock, givesIndent, rhythm, onTyped };
+      const stage = {
+        settings,
+        shards,
+        network,
+        endpoint,
+        clock: virtual ?? clock,
+        givesIndent,
+        rhythm,
+        onTyped,
+      };
       const typed = replayScript(script, mode, wanted.seed, stage, signal);
       replayed.push(await (virtual?.run(typed) ?? typed));
     }
@@ -110,6 +126,12 @@ export async function replay(args: readonly string[], invocation: Invocation): P
   if (wanted.isJson) terminal.out(reportJson(replayed, conditions));
   else terminal.out(report(replayed, conditions, terminal.isInteractive) + legend);
   return signal.aborted ? 1 : 0;
+}
+
+/** Nobody else loads what this needs. */
+async function teach(shards: readonly ShardData[], signal: AbortSignal): Promise<Network | undefined> {
+  const { fineTuned } = await import('./fine-tuned.ts');
+  return fineTuned(shards, signal);
 }
 
 /** One file in one mode; its runs pooled. */
@@ -154,6 +176,7 @@ function readWanted(args: readonly string[]): Wanted | undefined {
     limit: numberOf('limit', values.limit, 1) ?? Infinity,
     seed,
     givesIndent: values['given-indent'] ?? false,
+    isFineTuned: values['fine-tuning'] ?? false,
     rhythm: rhythmOf(values.rhythm ?? 'waiting', seed),
     isJson: values.json ?? false,
     settings,

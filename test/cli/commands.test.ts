@@ -96,9 +96,18 @@ test("replay: with a person's rhythm, in no time", async () => {
 
 test('replay: the same run says the same but for the times', async () => {
   const args = ['circle.ts', '--limit', '300', '--json'];
-  const timeless = ({ out }: Ran): string => out.replaceAll(/"wait\w+": [\d.]+/g, '');
   assert.equal(timeless(await check(replay, ...args)), timeless(await check(replay, ...args)));
 });
+
+test('replay: a folder in which there is too little for the network says the same with it', async () => {
+  const args = ['circle.ts', '--limit', '300', '--json'];
+  const tuned = await check(replay, ...args, '--fine-tuning');
+  assert.equal(timeless(tuned), timeless(await check(replay, ...args)));
+});
+
+function timeless({ out }: Ran): string {
+  return out.replaceAll(/"wait\w+": [\d.]+/g, '');
+}
 
 test('demo: a line for each suggestion and a table at the end', async () => {
   const { code, out, err } = await check(demo, '--file', 'hexagon.ts', '--max-characters', '400');
