@@ -8,6 +8,8 @@ import { buildShard } from '../../server/models/workspace/build-shard.ts';
 import { Mixer } from '../../server/models/workspace/mixer.ts';
 import { Neighbours } from '../../server/models/workspace/neighbours.ts';
 import { Outlook } from '../../server/models/workspace/network/outlook.ts';
+import { Network } from '../../server/models/workspace/network/network.ts';
+import { shippedWeights } from '../../server/models/workspace/network/shipped.ts';
 import { Novelty } from '../../server/models/workspace/novelty.ts';
 import { Shard } from '../../server/models/workspace/shard.ts';
 import { type Contender, present, workspaceModel } from './contender.ts';
@@ -17,10 +19,14 @@ const learnt = 'const total = sum(items);\nconst other = sum(others);\nreturn to
 const before = 'import x\nconst total = sum(items);\nfor (const item of items) print(item);\nconst to';
 const after = '\nreturn total;\n';
 
+/** Not what the shipped network says. */
+const shipped = shippedWeights();
+const taught = new Network({ ...shipped, outputBias: shipped.outputBias.map((bias, at) => bias + (at % 7)) });
+
 /** What a model says at a place after it has been typed there, as text and probabilities. */
 async function reply(wrap: (contender: Contender) => Contender): Promise<string> {
   const contender = wrap(workspaceModel(present).create());
-  contender.move({ shards: [buildShard([{ uri: 'file:///a', text: learnt }])] });
+  contender.move({ shards: [buildShard([{ uri: 'file:///a', text: learnt }])], network: taught });
   let said: Step[] = [];
   for (let length = 0; length <= before.length; length++) {
     const prompt = {
