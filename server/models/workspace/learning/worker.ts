@@ -17,7 +17,7 @@ if (parentPort) {
     serveBuilding(parentPort);
   } else if (role === 'tutor') {
     // It can wait. Elsewhere this would slow the whole process.
-    if (process.platform === 'linux') setPriority(constants.priority.PRIORITY_LOW);
+    if (process.platform === 'linux') setPriority(constants.priority.PRIORITY_BELOW_NORMAL);
     serveTeaching(parentPort);
   } else {
     const builder = new Builder(() => start({ role: 'builder' }));
