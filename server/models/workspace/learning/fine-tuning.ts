@@ -1,6 +1,6 @@
 import { parseWeights } from '../network/weights.ts';
 import type { ShardData } from '../shard-data.ts';
-import type { Shelf } from '../storage/shelf.ts';
+import type { KeptNetwork, Shelf } from '../storage/shelf.ts';
 import { ReadingList } from './reading-list.ts';
 import type { Tutor } from './tutor.ts';
 
@@ -29,7 +29,9 @@ const MAX_AGE_MS = 7 * 24 * 60 * 60 * 1000;
 
 export class FineTuning {
   readonly #parts: FineTuningParts;
-  readonly #texts: ReadingList;
+  /** Undefined where nothing will be taught any more. */
+  #texts: ReadingList | undefined;
+  #kept: KeptNetwork | undefined;
 
   constructor(parts: FineTuningParts) {
     this.#parts = parts;
@@ -38,26 +40,32 @@ export class FineTuning {
 
   /** A shard is handed on; its arrays are still here. */
   learnt(shard: ShardData): void {
-    this.#texts.add(shard);
+    this.#texts?.add(shard);
   }
 
   /** @param uris canonical */
   forgotten(uris: readonly string[]): void {
-    for (const uri of uris) this.#texts.remove(uri);
+    for (const uri of uris) this.#texts?.remove(uri);
+  }
+
+  /** Looks for what was kept, before anything is learnt: where that is fresh, nothing need be listed. */
+  async recall(): Promise<void> {
+    const { shelf, shipped, now } = this.#parts;
+    this.#kept = await shelf?.network(shipped);
+    if (this.#kept && now() - this.#kept.modified < MAX_AGE_MS) this.#texts = undefined;
   }
 
   /** All that is on disk has been learnt. Resolves when the network has been taught, or need not be. */
   async begin(): Promise<void> {
-    const { shelf, shipped, now } = this.#parts;
-    const kept = await shelf?.network(shipped);
-    if (kept) this.#handOn(kept.file);
-    const isFresh = kept !== undefined && now() - kept.modified < MAX_AGE_MS;
-    if (!isFresh && this.#texts.isEnough) await this.#teach();
+    if (this.#kept) this.#handOn(this.#kept.file);
+    const texts = this.#texts;
+    this.#texts = undefined;
+    if (texts?.isEnough) await this.#teach(texts);
   }
 
-  async #teach(): Promise<void> {
+  async #teach({ texts }: ReadingList): Promise<void> {
     const { tutor, shipped, shelf, signal } = this.#parts;
-    const file = await this.#tried('was not taught this workspace', tutor.teach(this.#texts.texts, signal));
+    const file = await this.#tried('was not taught this workspace', tutor.teach(texts, signal));
     if (!file || signal.aborted) return;
     // The bytes are copied at once; handing them on takes them away.
     const saved = shelf?.saveNetwork(shipped, file);

@@ -36,9 +36,10 @@ export class ReadingList {
 
   /** Takes the documents of a shard, before it is handed on. */
   add(shard: ShardData): void {
+    for (const uri of shard.documents) this.remove(uri);
+    if (this.#size >= MOST_TOKENS) return;
     const classOf = Uint16Array.from(wordsOf(shard), (word) => this.#classes.of(word));
     for (const [index, uri] of shard.documents.entries()) {
-      this.remove(uri);
       if (INSTALLED.test(uri) || this.#size >= MOST_TOKENS) continue;
       const header = headerOf(uri, this.#classes);
       // A boundary stands before each document.

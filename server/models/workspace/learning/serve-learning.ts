@@ -50,8 +50,9 @@ export function serveLearning(
     const opened = new FolderLearning(curriculum, parts, abort.signal);
     if (lastEdited !== undefined) opened.approach(lastEdited);
     learning = opened;
+    work = work.then(() => tuning?.recall()).then(() => opened.open());
     // What changes meanwhile is not kept waiting by the teaching.
-    work = work.then(() => opened.open()).then(() => void tuning?.begin());
+    work = work.then(() => void tuning?.begin());
     if (isFirst) work = work.then(() => store?.sweep());
   }
 

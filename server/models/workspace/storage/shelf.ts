@@ -5,8 +5,8 @@ import type { StoreDisk } from './store-disk.ts';
 /**
  * What was learnt of one workspace, kept between starts: a file a shard, named
  * by what it was learnt of, so that two editors may write at once, and the network
- * that was taught it. It is asked
- * for and told; whether a shard still holds is for the learning to say.
+ * that was taught it. It is asked for and told; whether a shard still holds is for
+ * the learning to say.
  */
 export interface ShelfParts {
   readonly disk: StoreDisk;
@@ -18,6 +18,12 @@ export interface ShelfParts {
 
 export interface StoredShard extends LearntShard {
   readonly name: string;
+}
+
+export interface KeptNetwork {
+  readonly file: Uint8Array<ArrayBuffer>;
+  /** When it was written, in milliseconds since 1970. */
+  readonly modified: number;
 }
 
 export const SHARD_FILE = /^[0-9a-f]{32}\.shard$/;
@@ -72,10 +78,8 @@ export class Shelf {
     for (const name of names) await this.discard(name);
   }
 
-  /** The network that was taught this workspace, and when, in milliseconds since 1970. What is damaged, or comes from another than the shipped one, is removed. */
-  async network(
-    shipped: Uint8Array,
-  ): Promise<{ readonly file: Uint8Array<ArrayBuffer>; readonly modified: number } | undefined> {
+  /** The network that was taught this workspace. What is damaged, or comes from another than the shipped one, is removed. */
+  async network(shipped: Uint8Array): Promise<KeptNetwork | undefined> {
     const { disk, folder } = this.#parts;
     const entry = (await disk.list(folder)).find(({ name }) => name === NETWORK_FILE);
     const bytes = entry && (await disk.read(this.#at(NETWORK_FILE)));

@@ -69,6 +69,7 @@ async function check(
     onWarning: (message) => warnings.push(message),
     signal: abort.signal,
   });
+  await tuning.recall();
   tuning.learnt(buildShard([{ uri: 'file:///a.ts', text: 'b\n'.repeat(lines) }]));
   await tuning.begin();
   const kept = (await shelf.network(shipped))?.file;

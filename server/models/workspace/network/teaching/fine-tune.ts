@@ -6,7 +6,7 @@ import { SEQUENCE, Teacher } from './teacher.ts';
  * at what rate. How a network is taught is the teacher's.
  *
  * So few steps lower the loss of files that were not among them by a tenth to a
- * fifth (docs/workspace-model.md): what this project says and others do not.
+ * fifth (ARCHITECTURE.md): what this project says and others do not.
  */
 
 /** Tokens that change the weights once. */
