@@ -34,7 +34,7 @@ export function createBackend(surroundings: Surroundings): Backend {
     startWorker: startLearner,
     onShard: (shard) => workspace.addGradually(shard),
     turn: () => setImmediate(),
-    onNetwork: (file) => workspace.consult(new Network(parseWeights(file))),
+    onNetwork: (file) => workspace.consult(file && new Network(parseWeights(file))),
     onForget: (uris) => workspace.forget(uris),
     onReset: () => workspace.clear(),
     onProgress: (progress) => surroundings.onLearning(progress),

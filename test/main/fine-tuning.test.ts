@@ -11,6 +11,7 @@ import { Network } from '../../server/models/workspace/network/network.ts';
 import { sharedNetwork } from '../../server/models/workspace/network/shipped.ts';
 import { START } from '../../server/models/workspace/network/states.ts';
 import { parseWeights } from '../../server/models/workspace/network/weights.ts';
+import { uriOf } from '../../server/base/uri.ts';
 import { folderOnDisk } from '../models/workspace/learning/folder-on-disk.ts';
 
 const WORKER = new URL('../../server/models/workspace/learning/worker.ts', import.meta.url);
@@ -18,27 +19,34 @@ const WORKER = new URL('../../server/models/workspace/learning/worker.ts', impor
 /** How a project writes, and nobody else does. */
 const line = (at: number): string => `if (open(${at % 7})) close(${at % 7}, true, false);\n`;
 
-test('a workspace is taught in threads of their own, and the network says then what is usual there', async (context) => {
+test('a workspace is taught in threads of their own, and the network says then what is usual there, until that is excluded', async (context) => {
   const folder = folderOnDisk(context, {
-    'a.js': Array.from({ length: 1200 }, (_, at) => line(at)).join(''),
+    'a.js': Array.from({ length: 900 }, (_, at) => line(at)).join(''),
   });
-  const { promise, resolve, reject } = Promise.withResolvers<Uint8Array>();
+  let next = Promise.withResolvers<Uint8Array | undefined>();
   const learner = new Learner({
     startWorker: () => new Worker(WORKER),
     *onShard() {},
     turn: () => setImmediate(),
-    onNetwork: resolve,
+    onNetwork: (file) => next.resolve(file),
     onForget() {},
     onReset() {},
     onProgress() {},
-    log: { info() {}, warn: (message) => reject(new Error(message)) },
+    log: { info() {}, warn: (message) => next.reject(new Error(message)) },
   });
   context.after(() => learner.dispose());
   learner.open({ folders: [folder.root], exclude: [], holdOut: [], fineTuning: true });
-  const taught = new Network(parseWeights(await promise));
+  const file = await next.promise;
+  assert.ok(file);
+  const taught = new Network(parseWeights(file));
   const general = shareOf(sharedNetwork());
   const own = shareOf(taught);
   assert.ok(own > 0.1 && own > 4 * general, `${own}, where it was ${general}`);
+
+  next = Promise.withResolvers();
+  folder.write('.gitignore', 'a.js');
+  learner.changed([uriOf(folder.at('.gitignore'))]);
+  assert.equal(await next.promise, undefined);
 });
 
 /** How likely such a line goes on as there, to the network alone. */

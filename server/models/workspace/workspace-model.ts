@@ -68,17 +68,16 @@ export class WorkspaceModel implements Model {
     this.#neighbourhood.forget(uris);
   }
 
-  /** Asks a network that was taught what was learnt, in place of the one that knows code in general only. */
-  consult(network: Network): void {
-    this.#outlook.consult(network);
-    this.#predictor.isTuned = true;
+  /** Asks a network that was taught what was learnt; undefined for the one that knows code in general only. */
+  consult(network: Network | undefined): void {
+    this.#outlook.consult(network ?? this.#network);
+    this.#predictor.isTuned = network !== undefined;
   }
 
   /** Forgets everything learnt from files; how to weigh it stays. */
   clear(): void {
     this.forget([...this.#homes.keys()]);
-    this.#outlook.consult(this.#network);
-    this.#predictor.isTuned = false;
+    this.consult(undefined);
   }
 
   #drop(uris: readonly string[]): void {

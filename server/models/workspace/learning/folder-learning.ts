@@ -23,6 +23,8 @@ import { type Walk, walk } from './walk.ts';
 export interface LearningParts extends DeliveryParts {
   readonly files: Files;
   onProgress(progress: LearningProgress): void;
+  /** The documents that may be known, by canonical URI, each time that the rules were looked at; before any of them is learnt. */
+  onAllowed?(uris: ReadonlySet<string>): Promise<void>;
   /** Where what was learnt is kept between starts; without it nothing is. */
   readonly shelf?: Shelf | undefined;
 }
@@ -122,6 +124,7 @@ export class FolderLearning {
     this.#forget(gone);
     await this.#delivery.shelf?.discardAllOf(gone);
     this.#ledger.keepLeftOut(uris);
+    await this.#parts.onAllowed?.(uris);
     if (isFirst) await this.#recall(uris);
     const unknown = [...uris].filter((uri) => !this.#ledger.has(uri));
     await this.#learn(unknown, true);

@@ -15,8 +15,8 @@ export interface LearnerParts {
   onShard(shard: ShardData): Iterable<void>;
   /** Resolves when what waits has had its turn, keys above all. */
   readonly turn: () => Promise<void>;
-  /** Takes the file of a network that was taught what was learnt. */
-  onNetwork(file: Uint8Array): void;
+  /** Takes the file of a network that was taught what was learnt; undefined where that is not to be used any more. */
+  onNetwork(file: Uint8Array | undefined): void;
   onForget(uris: readonly string[]): void;
   /** Everything learnt so far is to be forgotten. */
   onReset(): void;
@@ -93,7 +93,11 @@ export class Learner {
         break;
       case 'network':
         this.#parts.onNetwork(message.file);
-        this.#parts.log.info('The network that was taught this workspace is in use.');
+        this.#parts.log.info(
+          message.file
+            ? 'The network that was taught this workspace is in use.'
+            : 'The network was taught a file that is excluded now: it is not used any more, and taught again at the next start.',
+        );
         break;
       case 'forget':
         this.#parts.onForget(message.uris);

@@ -48,8 +48,8 @@ export interface WorkerTask {
 /** Of the generation that the last `open` the worker had read began. */
 export type FromWorker = { readonly generation: number } & (
   | { readonly kind: 'shard'; readonly shard: ShardData }
-  /** The file of a network that was taught what was learnt. */
-  | { readonly kind: 'network'; readonly file: Uint8Array }
+  /** The file of a network that was taught what was learnt; none where it was taught what may not be known any more. */
+  | { readonly kind: 'network'; readonly file: Uint8Array | undefined }
   | { readonly kind: 'forget'; readonly uris: readonly string[] }
   | { readonly kind: 'progress'; readonly progress: LearningProgress }
   | { readonly kind: 'warning'; readonly message: string }

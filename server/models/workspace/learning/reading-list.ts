@@ -29,6 +29,11 @@ export class ReadingList {
     return [...this.#texts.values()];
   }
 
+  /** What they are of, by canonical URI. */
+  get documents(): readonly string[] {
+    return [...this.#texts.keys()];
+  }
+
   /** There is something to be learnt from them. */
   get isEnough(): boolean {
     return this.#size >= LEAST_TOKENS;

@@ -44,7 +44,7 @@ export function serveLearning(
     const shelf = store?.shelfFor(curriculum.folders);
     const told = messenger.for(generation, abort.signal);
     const tuning = curriculum.fineTuning
-      ? new FineTuning({ ...told, tutor, shelf, shipped: readNetwork(), now, signal: abort.signal })
+      ? new FineTuning({ ...told, files, tutor, shelf, shipped: readNetwork(), now, signal: abort.signal })
       : undefined;
     const parts = { ...told, ...(tuning && overheard(told, tuning)), files, build, shelf };
     const opened = new FolderLearning(curriculum, parts, abort.signal);
@@ -85,8 +85,12 @@ export function serveLearning(
 type Told = ReturnType<Messenger['for']>;
 
 /** The fine-tuning is told of all that is handed on. */
-function overheard(told: Told, tuning: FineTuning): Pick<Told, 'onShard' | 'onForget'> {
+function overheard(
+  told: Told,
+  tuning: FineTuning,
+): Pick<LearningParts, 'onShard' | 'onForget' | 'onAllowed'> {
   return {
+    onAllowed: (uris) => tuning.allowed(uris),
     onShard: (shard) => {
       tuning.learnt(shard);
       return told.onShard(shard);
@@ -127,7 +131,10 @@ class Messenger {
         return this.#taken.promise;
       },
       onNetwork: (file) =>
-        port.postMessage({ kind: 'network', generation, file } satisfies FromWorker, [file.buffer]),
+        port.postMessage(
+          { kind: 'network', generation, file } satisfies FromWorker,
+          file ? [file.buffer] : [],
+        ),
       onForget: (uris) => post({ kind: 'forget', generation, uris }),
       onProgress: (progress) => post({ kind: 'progress', generation, progress }),
       onWarning: (message) => post({ kind: 'warning', generation, message }),

@@ -1,4 +1,4 @@
-import { decodeNetwork, encodeNetwork } from './network-file.ts';
+import { decodeNetwork, encodeNetwork, type TaughtNetwork } from './network-file.ts';
 import { decodeShard, encodeShard, type LearntDocument, type LearntShard } from './shard-file.ts';
 import type { StoreDisk } from './store-disk.ts';
 
@@ -20,8 +20,7 @@ export interface StoredShard extends LearntShard {
   readonly name: string;
 }
 
-export interface KeptNetwork {
-  readonly file: Uint8Array<ArrayBuffer>;
+export interface KeptNetwork extends TaughtNetwork {
   /** When it was written, in milliseconds since 1970. */
   readonly modified: number;
 }
@@ -83,14 +82,18 @@ export class Shelf {
     const { disk, folder } = this.#parts;
     const entry = (await disk.list(folder)).find(({ name }) => name === NETWORK_FILE);
     const bytes = entry && (await disk.read(this.#at(NETWORK_FILE)));
-    const file = bytes && decodeNetwork(shipped, bytes);
-    if (entry && !file) await this.discard(NETWORK_FILE);
-    return entry && file ? { file, modified: entry.modified } : undefined;
+    const taught = bytes && decodeNetwork(shipped, bytes);
+    if (entry && !taught) await this.discardNetwork();
+    return entry && taught ? { ...taught, modified: entry.modified } : undefined;
   }
 
   /** The file is copied before this returns. Rejects when the disk cannot be written. */
-  async saveNetwork(shipped: Uint8Array, file: Uint8Array): Promise<void> {
-    await this.#parts.disk.write(this.#at(NETWORK_FILE), encodeNetwork(shipped, file));
+  async saveNetwork(shipped: Uint8Array, taught: TaughtNetwork): Promise<void> {
+    await this.#parts.disk.write(this.#at(NETWORK_FILE), encodeNetwork(shipped, taught));
+  }
+
+  async discardNetwork(): Promise<void> {
+    await this.discard(NETWORK_FILE);
   }
 
   /** Notes that the workspace is in use. */

@@ -11,6 +11,7 @@ import { diskInMemory, nameFor } from '../storage/disk-in-memory.ts';
 
 const weights = smallWeights([FILE_MARK, NAME_MARK, 'b']);
 const shipped = writeWeights(shapeOf(weights), weights);
+const A = 'file:///a.ts';
 const DAY = 24 * 60 * 60 * 1000;
 const KEPT = Uint8Array.of(1, 2, 3);
 const TAUGHT = Uint8Array.of(4, 5, 6);
@@ -18,7 +19,7 @@ const TAUGHT = Uint8Array.of(4, 5, 6);
 /** A tutor that has nothing to think about. */
 class FakeTutor extends Tutor {
   taught = 0;
-  onTaught: () => void = () => {};
+  onTaught: () => void | Promise<void> = () => {};
 
   constructor() {
     super(() => assert.fail('no thread is wanted'));
@@ -26,7 +27,7 @@ class FakeTutor extends Tutor {
 
   override async teach() {
     this.taught++;
-    this.onTaught();
+    await this.onTaught();
     return new Uint8Array(TAUGHT);
   }
 }
@@ -34,18 +35,29 @@ class FakeTutor extends Tutor {
 interface Situation {
   /** Days since a network was kept; none was where left out. */
   readonly days?: number;
+  /** What the kept one was taught. */
+  readonly documents?: readonly string[];
   readonly lines?: number;
   /** Nothing can be written. */
   readonly isFull?: boolean;
   /** Happens while the network is taught. */
-  readonly meanwhile?: (abort: AbortController) => void;
+  readonly meanwhile?: (abort: AbortController, tuning: FineTuning) => void | Promise<void>;
+  /** Happens once it has been taught. */
+  readonly afterwards?: (tuning: FineTuning) => Promise<void>;
 }
 
-/** What is used in turn once the workspace has been learnt, how often the network was taught, and what is kept then. */
+/** What is used in turn once the workspace has been learnt (none: the shipped one), how often the network was taught, and what is kept then. */
 async function check(
-  { days, lines = 9000, isFull = false, meanwhile = () => {} }: Situation,
+  {
+    days,
+    documents = [A],
+    lines = 9000,
+    isFull = false,
+    meanwhile = () => {},
+    afterwards = async () => {},
+  }: Situation,
   expected: {
-    readonly used: readonly Uint8Array[];
+    readonly used: readonly (Uint8Array | undefined)[];
     readonly taught: number;
     readonly kept: Uint8Array | undefined;
     readonly warnings?: readonly string[];
@@ -53,25 +65,30 @@ async function check(
 ) {
   const memory = diskInMemory(1);
   const shelf = new Shelf({ disk: memory.disk, folder: '/cache/w', nameFor });
-  if (days !== undefined) await shelf.saveNetwork(shipped, KEPT);
+  if (days !== undefined) await shelf.saveNetwork(shipped, { file: KEPT, documents });
   if (isFull) memory.fill();
   const abort = new AbortController();
   const tutor = new FakeTutor();
-  tutor.onTaught = () => meanwhile(abort);
-  const used: Uint8Array[] = [];
+  const used: (Uint8Array | undefined)[] = [];
   const warnings: string[] = [];
   const tuning = new FineTuning({
     tutor,
     shipped,
     shelf,
+    files: {
+      stat: async (path) => (path === '/gone.ts' ? undefined : { kind: 'file', size: 9, modified: 1 }),
+    },
     now: () => (days ?? 0) * DAY,
     onNetwork: (file) => used.push(file),
     onWarning: (message) => warnings.push(message),
     signal: abort.signal,
   });
+  tutor.onTaught = () => meanwhile(abort, tuning);
   await tuning.recall();
-  tuning.learnt(buildShard([{ uri: 'file:///a.ts', text: 'b\n'.repeat(lines) }]));
+  await tuning.allowed(new Set([A]));
+  tuning.learnt(buildShard([{ uri: A, text: 'b\n'.repeat(lines) }]));
   await tuning.begin();
+  await afterwards(tuning);
   const kept = (await shelf.network(shipped))?.file;
   assert.deepEqual(
     { used, taught: tutor.taught, kept, warnings },
@@ -85,6 +102,23 @@ test('what was kept is used at the next start', () =>
   check({ days: 6 }, { used: [KEPT], taught: 0, kept: KEPT }));
 test('what is old is used until it has been taught again', () =>
   check({ days: 8 }, { used: [KEPT, TAUGHT], taught: 1, kept: TAUGHT }));
+test('so is what was taught a file that is gone, a day later', async () => {
+  const documents = [A, 'file:///gone.ts'];
+  await check({ days: 0.5, documents }, { used: [KEPT], taught: 0, kept: KEPT });
+  await check({ days: 2, documents }, { used: [KEPT, TAUGHT], taught: 1, kept: TAUGHT });
+});
+test('what was taught a file that is excluded now is not used, but taught again', () =>
+  check({ days: 0.5, documents: [A, 'file:///excluded.ts'] }, { used: [TAUGHT], taught: 1, kept: TAUGHT }));
+test('nor is it where the file is excluded while the network is used', async () => {
+  const afterwards = (tuning: FineTuning) => tuning.allowed(new Set());
+  await check({ afterwards }, { used: [TAUGHT, undefined], taught: 1, kept: undefined });
+  await check({ days: 1, afterwards }, { used: [KEPT, undefined], taught: 0, kept: undefined });
+});
+test('nor where it is excluded while the network is taught', async () => {
+  const meanwhile = (_: AbortController, tuning: FineTuning) => tuning.allowed(new Set());
+  await check({ meanwhile }, { used: [], taught: 1, kept: undefined });
+  await check({ days: 8, meanwhile }, { used: [KEPT, undefined], taught: 1, kept: undefined });
+});
 test('a small workspace is not taught', () =>
   check({ lines: 100 }, { used: [], taught: 0, kept: undefined }));
 test('where another folder is opened meanwhile, nothing comes of it', () =>

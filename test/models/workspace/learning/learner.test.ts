@@ -37,7 +37,7 @@ function learnerIn(
       for (const uri of documents) known.add(named(uri));
     },
     turn: () => setImmediate(),
-    onNetwork: (file) => networks.push([...file]),
+    onNetwork: (file) => networks.push([...(file ?? [])]),
     onForget(uris) {
       for (const uri of uris) known.delete(named(uri));
     },

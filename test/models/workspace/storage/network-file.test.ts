@@ -1,24 +1,37 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
-import { decodeNetwork, encodeNetwork } from '../../../../server/models/workspace/storage/network-file.ts';
+import {
+  decodeNetwork,
+  encodeNetwork,
+  type TaughtNetwork,
+} from '../../../../server/models/workspace/storage/network-file.ts';
 
 const SHIPPED = Uint8Array.of(1, 2, 3, 4, 5);
 
 /** The bytes of a file, changed, are read as the same again or as nothing. */
-function check(file: Uint8Array, isRead: boolean, change = (bytes: Uint8Array<ArrayBuffer>) => bytes) {
-  const read = decodeNetwork(SHIPPED, change(encodeNetwork(SHIPPED, file)));
-  assert.deepEqual(read && [...read], isRead ? [...file] : undefined);
+function check(taught: TaughtNetwork, isRead: boolean, change = (bytes: Uint8Array<ArrayBuffer>) => bytes) {
+  const read = decodeNetwork(SHIPPED, change(encodeNetwork(SHIPPED, taught)));
+  assert.deepEqual(read, isRead ? taught : undefined);
 }
 
-test('what is written is read again', () =>
-  fc.assert(fc.property(fc.uint8Array({ maxLength: 50 }), (file) => check(file, true))));
+const networkOf = (...file: readonly number[]): TaughtNetwork => ({
+  file: Uint8Array.from(file),
+  documents: ['file:///ä.ts', 'file:///b.ts'],
+});
+
+test('what is written is read again', () => {
+  const file = fc.uint8Array({ maxLength: 50 }).map((bytes) => new Uint8Array(bytes));
+  const documents = fc.array(fc.string({ unit: 'binary' }));
+  const taught = fc.record({ file, documents }, { noNullPrototype: true });
+  fc.assert(fc.property(taught, (network) => check(network, true)));
+});
 test('any changed byte is noticed', () => {
-  const { length } = encodeNetwork(SHIPPED, Uint8Array.of(7, 8, 9));
+  const { length } = encodeNetwork(SHIPPED, networkOf(7, 8, 9));
   const flip = fc.record({ at: fc.nat({ max: length - 1 }), by: fc.integer({ min: 1, max: 255 }) });
   fc.assert(
     fc.property(flip, ({ at, by }) =>
-      check(Uint8Array.of(7, 8, 9), false, (bytes) => {
+      check(networkOf(7, 8, 9), false, (bytes) => {
         bytes[at] = (bytes[at] ?? 0) ^ by;
         return bytes;
       }),
@@ -26,9 +39,9 @@ test('any changed byte is noticed', () => {
   );
 });
 test('what is cut short is noticed', () =>
-  check(Uint8Array.of(7, 8, 9, 10, 11), false, (bytes) => bytes.slice(0, -4)));
-test('as is what is hardly there', () => check(Uint8Array.of(7), false, (bytes) => bytes.slice(0, 4)));
+  check(networkOf(7, 8, 9, 10, 11), false, (bytes) => bytes.slice(0, -4)));
+test('as is what is hardly there', () => check(networkOf(7), false, (bytes) => bytes.slice(0, 4)));
 test('what comes from another network is not read', () => {
-  const bytes = encodeNetwork(Uint8Array.of(1, 2, 3, 4, 6), Uint8Array.of(7));
+  const bytes = encodeNetwork(Uint8Array.of(1, 2, 3, 4, 6), networkOf(7));
   assert.equal(decodeNetwork(SHIPPED, bytes), undefined);
 });

@@ -24,7 +24,7 @@ async function check(workspaces: Record<string, [days: number, megabytes: number
     const before = new Set(memory.paths());
     const shelf = store.shelfFor([folder]);
     await shelf.save(learnt);
-    await shelf.saveNetwork(Uint8Array.of(1), Uint8Array.of(2));
+    await shelf.saveNetwork(Uint8Array.of(1), { file: Uint8Array.of(2), documents: [] });
     await shelf.markUsed();
     for (const path of memory.paths()) {
       const file = memory.files.get(path);

@@ -89,8 +89,9 @@ test('a network comes back with the time at which it was kept, if it comes from 
   const shipped = Uint8Array.of(1, 2);
   assert.equal(await at.shelf.network(shipped), undefined);
   await at.save('a');
-  await at.shelf.saveNetwork(shipped, Uint8Array.of(7, 8, 9));
-  assert.deepEqual(await at.shelf.network(shipped), { file: Uint8Array.of(7, 8, 9), modified: 2 });
+  const taught = { file: Uint8Array.of(7, 8, 9), documents: ['a'] };
+  await at.shelf.saveNetwork(shipped, taught);
+  assert.deepEqual(await at.shelf.network(shipped), { ...taught, modified: 2 });
   await at.check('a');
   assert.equal(await at.shelf.network(Uint8Array.of(1, 3)), undefined);
   assert.equal(await at.shelf.network(shipped), undefined, 'it was removed');
