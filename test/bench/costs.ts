@@ -14,6 +14,8 @@ const columns: readonly Column[] = [
   { title: 'p99 ms' },
   { title: 'then: p50 ms' },
   { title: 'p99 ms' },
+  { title: 'taught: p50 ms' },
+  { title: 'p99 ms' },
 ];
 
 /** What learning and answering took, one row a project. */
@@ -30,6 +32,8 @@ export function costTable(measured: readonly Measured[], colours: boolean): stri
     decimal(stdio.whileLearning.p99, 1),
     decimal(stdio.after.median, 1),
     decimal(stdio.after.p99, 1),
+    decimal(stdio.whileTaught.median, 1),
+    decimal(stdio.whileTaught.p99, 1),
   ]);
   return table(columns, rows, rows.length, colours);
 }

@@ -16,6 +16,8 @@ export interface StdioTimes {
   /** From a key to the reply, while it still learns and after. */
   readonly whileLearning: Waits;
   readonly after: Waits;
+  /** The same while the network is being taught in the background. */
+  readonly whileTaught: Waits;
 }
 
 export interface Waits {
@@ -26,8 +28,11 @@ export interface Waits {
 
 const PROGRAM = fileURLToPath(new URL('../../dist/sureline.js', import.meta.url));
 
+const NOBODY: Waits = { asked: 0, median: undefined, p99: undefined };
+
 /**
- * @param text is typed into a new file of the folder, from the first moment on and again once all is learnt
+ * @param text is typed into a new file of the folder, from the first moment on, again once all is learnt, and again
+ * while the network is taught that; once all is learnt a second time, that is not waited for
  * @param cache path of the folder where what is learnt is kept; without it nothing is
  */
 export async function timeOverStdio(
@@ -42,19 +47,11 @@ export async function timeOverStdio(
     ...process.env,
     SURELINE_CACHE_DIR: cache,
   });
-  let isLearning = true;
-  let hasBegun = false;
-  const { promise: learnt, resolve } = Promise.withResolvers<void>();
-  client.onNotification(methods.status, (params) => {
-    const { state } = params as StatusParams;
-    if (state === 'learning') hasBegun = true;
-    else if (hasBegun) {
-      isLearning = false;
-      resolve();
-    }
-  });
+  const learning = new Learning();
+  client.onNotification(methods.status, (params) => learning.told(params as StatusParams));
   const workspaceFolders = [{ uri: uriOf(folder), name: 'bench' }];
-  await client.initialize({ workspaceFolders, rootUri: uriOf(folder) });
+  const initializationOptions = { fineTuning: false };
+  await client.initialize({ workspaceFolders, rootUri: uriOf(folder), initializationOptions });
   const start = clock.now() - began;
   const type = async (name: string, isWanted: () => boolean): Promise<Waits> => {
     const seat = new RemoteSeat(client, uriOf(`${folder}/${name}`), languageId, () => clock.now());
@@ -65,11 +62,44 @@ export async function timeOverStdio(
     }
     return { asked: waits.length, median: quantile(waits, 0.5), p99: quantile(waits, 0.99) };
   };
-  const whileLearning = await type('typed-at-once', () => isLearning);
-  await learnt;
-  const learning = clock.now() - began - start;
+  const whileLearning = await type('typed-at-once', () => !learning.isDone);
+  await learning.done;
+  const learnt = clock.now() - began - start;
   const after = await type('typed-later', () => true);
+  const whileTaught = text === '' ? NOBODY : await typeWhileTaught();
   await client.shutdown();
   server.kill();
-  return { start, learning, whileLearning, after };
+  return { start, learning: learnt, whileLearning, after, whileTaught };
+
+  async function typeWhileTaught(): Promise<Waits> {
+    learning.begin();
+    client.notify('workspace/didChangeConfiguration', { settings: { sureline: { fineTuning: true } } });
+    await learning.done;
+    return type('typed-then', () => true);
+  }
+}
+
+/** What the server says of its learning, until it is done. */
+class Learning {
+  #hasBegun = false;
+  isDone = false;
+  #done = Promise.withResolvers<void>();
+
+  get done(): Promise<void> {
+    return this.#done.promise;
+  }
+
+  /** It learns anew. */
+  begin(): void {
+    this.#hasBegun = this.isDone = false;
+    this.#done = Promise.withResolvers();
+  }
+
+  told({ state }: StatusParams): void {
+    if (state === 'learning') this.#hasBegun = true;
+    else if (this.#hasBegun) {
+      this.isDone = true;
+      this.#done.resolve();
+    }
+  }
 }

@@ -7,7 +7,8 @@ import type { Store } from './store.ts';
  * Changes weights against their gradients: the matrices of layers by Muon (Jordan et
  * al. 2024, https://kellerjordan.github.io/posts/muon/), with steps as long as Adam's
  * (Liu et al. 2025, https://arxiv.org/abs/2502.16982), all other weights by AdamW.
- * Numbers are those of optimizer.h. Gradients are the transformer's.
+ * Numbers are those of optimizer.h. Weights may be pulled to where they began (L2-SP,
+ * Li et al. 2018, https://arxiv.org/abs/1802.01483). Gradients are the transformer's.
  */
 
 /** The share of a matrix, the embedding too, that a step at rate 1 takes off. */
@@ -38,6 +39,8 @@ export class Optimizer {
   readonly #gradients: number;
   readonly #first: number;
   readonly #second: number;
+  /** The weights before the first step. */
+  readonly #known: number;
   #steps = 0;
 
   /** Takes what it needs of a store that is not laid out yet. @param weights the address of them @param gradients likewise */
@@ -52,18 +55,24 @@ export class Optimizer {
     this.#orthogonal = new Orthogonal(store);
     this.#first = store.take(layout.size);
     this.#second = store.take(layout.size);
+    this.#known = store.take(layout.size);
   }
 
-  /** Changes all weights once. The gradients are another's afterwards. */
-  step(rate: number): void {
-    this.#steps++;
+  /**
+   * Changes all weights once. The gradients are another's afterwards.
+   * @param pull what share of the way back to where they began weights go at rate 1
+   */
+  step(rate: number, pull: number): void {
     const store = this.#store;
+    if (this.#steps === 0) store.copy(this.#weights, this.#known, this.#size);
+    this.#steps++;
     const gradients = store.view(this.#gradients, this.#size);
     let squares = 0;
     for (let at = 0; at < gradients.length; at++) squares += gradients[at]! * gradients[at]!;
     const cut = Math.min(1, MOST_NORM / (Math.sqrt(squares) + 1e-9));
     for (const range of this.#ranges) this.#adam(range, cut, rate);
     for (const block of this.#blocks) this.#muon(block, cut, rate);
+    store.kernels.blend(this.#weights, this.#known, 1 - rate * pull, rate * pull, this.#size);
   }
 
   #adam({ at, count, decays }: Range, cut: number, rate: number): void {

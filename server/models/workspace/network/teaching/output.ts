@@ -1,56 +1,108 @@
+import type { ClassSample } from './class-sample.ts';
 import type { Layout } from './layout.ts';
 import { SEQUENCE, type Store } from './store.ts';
 
 /**
- * The loss of what is told, a softmax over all classes that are taught, and its
- * gradients. Where what is told comes from is the transformer's.
+ * The loss of what is told, a softmax over the classes that are scored, and its
+ * gradients. Which classes those are is the sample's, where what is told comes from
+ * the transformer's.
  */
 
 /** The least share of a class that a loss is made of, since shares may be 0. */
 const LEAST_SHARE = 1e-30;
+/** The kernels take so many classes at once; the last are filled up with one that never comes. */
+const CLASSES_AT_ONCE = 16;
+/** As a bias: leaves a share of 0. */
+const UNHEARD = -1e30;
 
 export class Output {
   readonly #store: Store;
   /** Addresses. */
   readonly #weights: Layout;
   readonly #gradients: Layout;
-  /** Of each token a score for each class, then its gradient: some 5 MB for 2,500 classes, 17 for 8,192. */
+  /** Of each class that is scored, in a row: its embedding, the gradients of that, its bias with its correction. */
+  readonly #rows: number;
+  readonly #rowGradients: number;
+  readonly #biases: number;
+  readonly #biasGradients: number;
+  /** Of each token a score for each class, then its gradient. */
   readonly #scores: number;
+  #sample: ClassSample | undefined;
+  /** Classes scored, filled up. */
+  #size = 0;
 
+  /** Takes room for all classes; of what is not scored nothing is ever touched. */
   constructor(store: Store, weights: Layout, gradients: Layout) {
     this.#store = store;
     this.#weights = weights;
     this.#gradients = gradients;
-    this.#scores = store.take(SEQUENCE * store.shape.classes);
+    const { width } = store.shape;
+    const classes = filledUp(store.shape.classes);
+    this.#rows = store.take(classes * width);
+    this.#rowGradients = store.take(classes * width);
+    this.#biases = store.take(classes);
+    this.#biasGradients = store.take(classes);
+    this.#scores = store.take(SEQUENCE * classes);
+  }
+
+  /** Scores the classes of a sample from now on, as the weights are now. */
+  begin(sample: ClassSample): void {
+    const store = this.#store;
+    const { width } = store.shape;
+    const { embedding, outputBias } = this.#weights;
+    this.#sample = sample;
+    this.#size = filledUp(sample.classes.length);
+    store.fill(this.#rowGradients, this.#size * width, 0);
+    store.fill(this.#biasGradients, this.#size, 0);
+    store.fill(this.#biases, this.#size, UNHEARD);
+    for (const [place, each] of sample.classes.entries()) {
+      store.copy(embedding + 4 * each * width, this.#rows + 4 * place * width, width);
+      const bias = store.numbers[(outputBias >> 2) + each]!;
+      store.numbers[(this.#biases >> 2) + place] = bias + sample.correctionOf(each);
+    }
   }
 
   /**
-   * Adds the gradients of the loss, times `scale`, of embedding and biases.
+   * Notes the gradients of the loss, times `scale`, of embedding and biases.
    * @param told where that which is told lies @param next the class that follows each token
    * @param d where the gradients of what is told are written
    * @returns the loss of all tokens, in nats
    */
   read(told: number, next: Uint16Array, d: number, scale: number): number {
     const store = this.#store;
-    const { width, classes } = store.shape;
-    const [wide, row] = [4 * width, 4 * classes];
-    const { embedding, outputBias } = this.#weights;
+    const { width } = store.shape;
+    const [size, wide, row] = [this.#size, 4 * width, 4 * this.#size];
+    const rows = { at: this.#rows, stride: wide };
     const scores = { at: this.#scores, stride: row };
-    const turned = { at: embedding, stride: wide, turned: true };
-    store.multiply(SEQUENCE, classes, width, { at: told, stride: wide }, turned, scores.at, row);
+    const read = { at: told, stride: wide };
+    store.multiply(SEQUENCE, size, width, read, { ...rows, turned: true }, scores.at, row);
     let nats = 0;
     for (let token = 0; token < SEQUENCE; token++) {
       const at = scores.at + token * row;
-      store.kernels.soften(at, outputBias, 1, scale, classes);
-      const right = (at >> 2) + next[token]!;
+      store.kernels.soften(at, this.#biases, 1, scale, size);
+      const right = (at >> 2) + this.#sample!.placeOf(next[token]!);
       nats -= Math.log(Math.max(LEAST_SHARE, store.numbers[right]! / scale));
       store.numbers[right]! -= scale;
-      store.kernels.blend(this.#gradients.outputBias, at, 1, 1, classes);
+      store.kernels.blend(this.#biasGradients, at, 1, 1, size);
     }
-    store.multiply(SEQUENCE, width, classes, scores, { at: embedding, stride: wide }, d, wide);
-    const blamed = { ...scores, turned: true };
-    const read = { at: told, stride: wide };
-    store.addProduct(classes, width, SEQUENCE, blamed, read, this.#gradients.embedding, wide);
+    store.multiply(SEQUENCE, width, size, scores, rows, d, wide);
+    store.addProduct(size, width, SEQUENCE, { ...scores, turned: true }, read, this.#rowGradients, wide);
     return nats;
   }
+
+  /** Adds what was noted since `begin` to the gradients of all weights. */
+  end(): void {
+    const store = this.#store;
+    const { width } = store.shape;
+    const { embedding, outputBias } = this.#gradients;
+    for (const [place, each] of this.#sample!.classes.entries()) {
+      const wide = 4 * width;
+      store.kernels.blend(embedding + each * wide, this.#rowGradients + place * wide, 1, 1, width);
+      store.numbers[(outputBias >> 2) + each]! += store.numbers[(this.#biasGradients >> 2) + place]!;
+    }
+  }
+}
+
+function filledUp(classes: number): number {
+  return Math.ceil(classes / CLASSES_AT_ONCE) * CLASSES_AT_ONCE;
 }

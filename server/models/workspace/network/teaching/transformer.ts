@@ -1,4 +1,5 @@
 import { Attention } from './attention.ts';
+import { ClassSample } from './class-sample.ts';
 import { type Blames, Layer, takeBlames } from './layer.ts';
 import { type Layout, layoutOf } from './layout.ts';
 import { Output } from './output.ts';
@@ -19,6 +20,7 @@ export class Transformer {
   readonly #d: Layout;
   readonly #layers: readonly Layer[];
   readonly #output: Output;
+  readonly #sample: ClassSample;
   readonly #embedded: number;
   /** What each layer reads, and what the last one gives. */
   readonly #streams: readonly number[];
@@ -39,7 +41,8 @@ export class Transformer {
       (weights, layer) => new Layer(store, attention, weights, this.#d.layers[layer]!),
     );
     this.#output = new Output(store, this.#at, this.#d);
-    const { width } = store.shape;
+    const { width, classes } = store.shape;
+    this.#sample = new ClassSample(classes);
     const take = (): number => store.take(SEQUENCE * width);
     this.#embedded = take();
     this.#streams = [take(), ...this.#layers.map(take)];
@@ -48,10 +51,22 @@ export class Transformer {
   }
 
   /**
-   * Adds the gradients of the loss of all tokens but the first, times `scale`.
-   * @param sequence `SEQUENCE` + 1 classes @returns the loss in nats
+   * Writes the gradients of the mean loss of all tokens but the first of each sequence.
+   * @param sequences of `SEQUENCE` + 1 classes @returns the loss in nats a token, among the classes that are scored
    */
-  read(sequence: Uint16Array, scale: number): number {
+  read(sequences: readonly Uint16Array[]): number {
+    const count = sequences.length * SEQUENCE;
+    this.#store.fill(this.gradients, layoutOf(this.#store.shape).size, 0);
+    this.#sample.choose(sequences);
+    this.#output.begin(this.#sample);
+    let nats = 0;
+    for (const sequence of sequences) nats += this.#add(sequence, 1 / count);
+    this.#output.end();
+    return nats / count;
+  }
+
+  /** Adds the gradients of the loss of a sequence, times `scale`. @returns the loss of all its tokens in nats */
+  #add(sequence: Uint16Array, scale: number): number {
     const store = this.#store;
     const { width } = store.shape;
     const row = 4 * width;

@@ -23,10 +23,15 @@ for (let at = 0; at < layout.size; at++) {
 }
 const before = weights.slice();
 const blame = gradients.slice();
-optimizer.step(RATE);
+optimizer.step(RATE, 0);
+const once = weights.slice();
+const PULL = 30;
+gradients.set(blame);
+optimizer.step(RATE, PULL);
+const twice = weights.slice();
 
-/** How far a weight was moved, but for the decay. */
-const moved = (at: number): number => (before[at] ?? 0) * (1 - RATE * 0.05) - (weights[at] ?? 0);
+/** How far a weight was moved by the first step, but for the decay. */
+const moved = (at: number): number => (before[at] ?? 0) * (1 - RATE * 0.05) - (once[at] ?? 0);
 
 /** Rows of such a block were moved by nearly as much, and have as good as nothing in common. */
 function check(block: { from: number; rows: number; columns: number; row: number; column: number }): void {
@@ -59,8 +64,17 @@ describe('a step of the optimizer', () => {
   it('moves all else by the rate at first, against its gradient', () => {
     const from = layer.mix / 4;
     for (let at = from; at < from + 4 * 3 * 64; at++) {
-      const by = (before[at] ?? 0) - (weights[at] ?? 0);
+      const by = (before[at] ?? 0) - (once[at] ?? 0);
       assert.ok(Math.abs(by - RATE * Math.sign(blame[at] ?? 0)) < RATE / 100, `${at}: ${by}`);
+    }
+  });
+
+  it('pulls back to where they began', () => {
+    const from = layer.mix / 4;
+    for (let at = from; at < from + 4 * 3 * 64; at++) {
+      const unpulled = 2 * RATE * Math.sign(blame[at] ?? 0);
+      const by = (before[at] ?? 0) - (twice[at] ?? 0);
+      assert.ok(Math.abs(by - (1 - RATE * PULL) * unpulled) < RATE / 20, `${at}: ${by}`);
     }
   });
 

@@ -41,7 +41,7 @@ function begun(shape: Shape): {
 /** Moves each part of the weights a little along its gradient: the loss must change as foretold. */
 function check(shape: Shape): void {
   const { transformer, weights, gradients, sequence } = begun(shape);
-  transformer.read(sequence, 1);
+  transformer.read([sequence]);
   const found = gradients.slice();
   const all = parts(shape);
   for (const [index, [name, from]] of all.slice(0, -1).entries()) {
@@ -54,9 +54,9 @@ function check(shape: Shape): void {
         before.map((each, at) => each + (by * (own[at] ?? 0)) / length),
         first,
       );
-      return transformer.read(sequence, 1);
+      return transformer.read([sequence]);
     };
-    const step = 0.05 / length;
+    const step = 0.05 / SEQUENCE / length;
     const ratio = (moved(step) - moved(-step)) / (2 * step * length);
     weights.set(before, first);
     assert.ok(Math.abs(ratio - 1) < 0.02, `${name}: ${ratio} of what was foretold`);
@@ -70,15 +70,18 @@ describe('the gradients of all parts of the weights', () => {
   it('are right where they see more than a block', () => check(NARROW));
 });
 
-it('gradients of all that is read add up, each at its scale', () => {
+it('gradients of several sequences are those of the mean loss', () => {
   const { transformer, gradients, sequence } = begun(NARROW);
-  transformer.read(sequence, 1);
-  const once = gradients.slice();
-  transformer.read(sequence, 0.5);
-  for (const [at, each] of gradients.entries()) {
-    const expected = 1.5 * (once[at] ?? 0);
+  const other = sequence.toReversed();
+  const [one, two, both] = [[sequence], [other], [sequence, other]].map((sequences) => {
+    transformer.read(sequences);
+    return gradients.slice();
+  });
+  assert.ok(both);
+  for (const [at, each] of both.entries()) {
+    const expected = ((one?.[at] ?? 0) + (two?.[at] ?? 0)) / 2;
     assert.ok(
-      Math.abs(each - expected) <= 1e-4 * (1 + Math.abs(expected)),
+      Math.abs(each - expected) <= 1e-6 + 1e-4 * Math.abs(expected),
       `${at}: ${each}, not ${expected}`,
     );
   }
