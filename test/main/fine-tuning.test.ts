@@ -19,35 +19,39 @@ const WORKER = new URL('../../server/models/workspace/learning/worker.ts', impor
 /** How a project writes, and nobody else does. */
 const line = (at: number): string => `if (open(${at % 7})) close(${at % 7}, true, false);\n`;
 
-test('a workspace is taught in threads of their own, and the network says then what is usual there, until that is excluded', async (context) => {
-  const folder = folderOnDisk(context, {
-    'a.js': Array.from({ length: 900 }, (_, at) => line(at)).join(''),
-  });
-  let next = Promise.withResolvers<Uint8Array | undefined>();
-  const learner = new Learner({
-    startWorker: () => new Worker(WORKER),
-    *onShard() {},
-    turn: () => setImmediate(),
-    onNetwork: (file) => next.resolve(file),
-    onForget() {},
-    onReset() {},
-    onProgress() {},
-    log: { info() {}, warn: (message) => next.reject(new Error(message)) },
-  });
-  context.after(() => learner.dispose());
-  learner.open({ folders: [folder.root], exclude: [], holdOut: [], fineTuning: true });
-  const file = await next.promise;
-  assert.ok(file);
-  const taught = new Network(parseWeights(file));
-  const general = shareOf(sharedNetwork());
-  const own = shareOf(taught);
-  assert.ok(own > 0.1 && own > 4 * general, `${own}, where it was ${general}`);
+test(
+  'a workspace is taught in threads of their own, and the network says then what is usual there, until that is excluded',
+  { timeout: 300_000 },
+  async (context) => {
+    const folder = folderOnDisk(context, {
+      'a.js': Array.from({ length: 1100 }, (_, at) => line(at)).join(''),
+    });
+    let next = Promise.withResolvers<Uint8Array | undefined>();
+    const learner = new Learner({
+      startWorker: () => new Worker(WORKER),
+      *onShard() {},
+      turn: () => setImmediate(),
+      onNetwork: (file) => next.resolve(file),
+      onForget() {},
+      onReset() {},
+      onProgress() {},
+      log: { info() {}, warn: (message) => next.reject(new Error(message)) },
+    });
+    context.after(() => learner.dispose());
+    learner.open({ folders: [folder.root], exclude: [], holdOut: [], fineTuning: true });
+    const file = await next.promise;
+    assert.ok(file);
+    const taught = new Network(parseWeights(file));
+    const general = shareOf(sharedNetwork());
+    const own = shareOf(taught);
+    assert.ok(own > 0.1 && own > 4 * general, `${own}, where it was ${general}`);
 
-  next = Promise.withResolvers();
-  folder.write('.gitignore', 'a.js');
-  learner.changed([uriOf(folder.at('.gitignore'))]);
-  assert.equal(await next.promise, undefined);
-});
+    next = Promise.withResolvers();
+    folder.write('.gitignore', 'a.js');
+    learner.changed([uriOf(folder.at('.gitignore'))]);
+    assert.equal(await next.promise, undefined);
+  },
+);
 
 /** How likely such a line goes on as there, to the network alone. */
 function shareOf(network: Network): number {
