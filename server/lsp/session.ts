@@ -20,5 +20,6 @@ export interface Session {
 
 /** Sends a notification; one that cannot be sent any more is dropped, as there is nobody left to tell. */
 export function notify(connection: ProtocolConnection, method: string, params: unknown): void {
-  connection.sendNotification(method, params).catch(() => undefined);
+  // Once the connection is closed this throws at once, instead of rejecting.
+  void (async () => connection.sendNotification(method, params))().catch(() => undefined);
 }
