@@ -11,9 +11,9 @@ import {
   type Position,
   type MessageConnection,
   StreamMessageReader,
+  StreamMessageWriter,
   type TextDocumentContentChangeEvent,
 } from 'vscode-languageserver/node';
-import { WholeMessageWriter } from './whole-message-writer.ts';
 
 /**
  * The other end of the wire: a minimal editor that speaks LSP to a server over
@@ -26,7 +26,7 @@ export class EditorClient {
   constructor(fromServer: Readable, toServer: Writable) {
     this.#connection = createMessageConnection(
       new StreamMessageReader(fromServer),
-      new WholeMessageWriter(toServer),
+      new StreamMessageWriter(toServer),
     );
     this.#connection.onUnhandledNotification(() => undefined);
     this.#connection.listen();

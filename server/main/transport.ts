@@ -5,9 +5,7 @@ import {
   IPCMessageReader,
   IPCMessageWriter,
   type ProtocolConnection,
-  StreamMessageReader,
 } from 'vscode-languageserver/node';
-import { WholeMessageWriter } from '../lsp/whole-message-writer.ts';
 
 /** The wires between an editor and the server. */
 export type Transport = 'stdio' | 'node-ipc' | { readonly port: number };
@@ -28,16 +26,13 @@ export async function openConnection(transport: Transport): Promise<ProtocolConn
       resolve();
     });
   });
-  return createProtocolConnection(new StreamMessageReader(socket), new WholeMessageWriter(socket));
+  return createProtocolConnection(socket, socket);
 }
 
 function overStdio(): ProtocolConnection {
   // Whatever a library prints must not end up between the messages.
   globalThis.console = new Console(process.stderr);
-  return createProtocolConnection(
-    new StreamMessageReader(process.stdin),
-    new WholeMessageWriter(process.stdout),
-  );
+  return createProtocolConnection(process.stdin, process.stdout);
 }
 
 function overIpc(): ProtocolConnection {

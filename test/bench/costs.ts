@@ -32,8 +32,8 @@ export function costTable(measured: readonly Measured[], colours: boolean): stri
     decimal(stdio.whileLearning.p99, 1),
     decimal(stdio.after.median, 1),
     decimal(stdio.after.p99, 1),
-    decimal(stdio.whileTaught.median, 1),
-    decimal(stdio.whileTaught.p99, 1),
+    decimal(stdio.whileTaught?.median, 1),
+    decimal(stdio.whileTaught?.p99, 1),
   ]);
   return table(columns, rows, rows.length, colours);
 }

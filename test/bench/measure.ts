@@ -39,7 +39,8 @@ async function timeTyping(folder: string, script: Script | undefined): Promise<S
   const copy = mkdtempSync(join(tmpdir(), 'sureline-typed-'));
   try {
     cpSync(folder, copy, { recursive: true, filter: (path) => path !== script?.path });
-    return await timeOverStdio(copy, languageOf(script?.path ?? '').id, script?.text ?? '', systemClock);
+    const { id } = languageOf(script?.path ?? '');
+    return await timeOverStdio(copy, id, script?.text ?? '', systemClock, { whileTaught: true });
   } finally {
     rmSync(copy, { recursive: true, force: true });
   }

@@ -16,8 +16,8 @@ export interface StdioTimes {
   /** From a key to the reply, while it still learns and after. */
   readonly whileLearning: Waits;
   readonly after: Waits;
-  /** The same while the network is being taught in the background. */
-  readonly whileTaught: Waits;
+  /** The same while the network is taught in the background, where that was asked for. */
+  readonly whileTaught: Waits | undefined;
 }
 
 export interface Waits {
@@ -28,19 +28,20 @@ export interface Waits {
 
 const PROGRAM = fileURLToPath(new URL('../../dist/sureline.js', import.meta.url));
 
-const NOBODY: Waits = { asked: 0, median: undefined, p99: undefined };
+interface Wanted {
+  /** Path of the folder where what is learnt is kept; without it nothing is. */
+  readonly cache?: string;
+  /** The text is typed once more while the network is taught. */
+  readonly whileTaught?: boolean;
+}
 
-/**
- * @param text is typed into a new file of the folder, from the first moment on, again once all is learnt, and again
- * while the network is taught that; once all is learnt a second time, that is not waited for
- * @param cache path of the folder where what is learnt is kept; without it nothing is
- */
+/** @param text is typed into a new file of the folder, from the first moment on and again once all is learnt */
 export async function timeOverStdio(
   folder: string,
   languageId: string,
   text: string,
   clock: Clock,
-  cache = 'off',
+  { cache = 'off', whileTaught = false }: Wanted,
 ): Promise<StdioTimes> {
   const began = clock.now();
   const { client, server } = spawnServer(process.execPath, [PROGRAM, '--stdio'], {
@@ -66,17 +67,17 @@ export async function timeOverStdio(
   await learning.done;
   const learnt = clock.now() - began - start;
   const after = await type('typed-later', () => true);
-  const whileTaught = text === '' ? NOBODY : await typeWhileTaught();
-  await client.shutdown();
-  server.kill();
-  return { start, learning: learnt, whileLearning, after, whileTaught };
-
-  async function typeWhileTaught(): Promise<Waits> {
+  let taught: Waits | undefined;
+  if (whileTaught) {
+    // The project is learnt anew then, and taught as soon as it is.
     learning.begin();
     client.notify('workspace/didChangeConfiguration', { settings: { sureline: { fineTuning: true } } });
     await learning.done;
-    return type('typed-then', () => true);
+    taught = await type('typed-last', () => true);
   }
+  await client.shutdown();
+  server.kill();
+  return { start, learning: learnt, whileLearning, after, whileTaught: taught };
 }
 
 /** What the server says of its learning, until it is done. */

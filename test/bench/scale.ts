@@ -47,7 +47,7 @@ async function rowFor(size: number, folders: readonly string[], clock: Clock): P
     const workspace = join(place, 'workspace');
     const bytes = await fill(workspace, size, folders);
     const cache = join(place, 'cache');
-    const time = (text: string) => timeOverStdio(workspace, 'typescript', text, clock, cache);
+    const time = (text: string) => timeOverStdio(workspace, 'typescript', text, clock, { cache });
     // How soon it is ready while nobody types, and then what keys take that are typed without a pause.
     const first = await time('');
     const again = await time('');

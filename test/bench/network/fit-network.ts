@@ -16,7 +16,7 @@ import { type Taught, taughtFiles } from './corpus.ts';
  * "words" in projects.json; those marked "fit" tell how it gets on, and those
  * marked "report" are only looked at to leave out what was copied from them.
  * Needs g++, and takes an hour on two cores that have AMX or AVX-512, longer on others.
- * `-- --on` goes on from the network as it is, with the words that it has, and
+ * `-- --on` goes on from the network as it is, with the words that it has, and takes the mean of both;
  * `--steps N` says for how long. `-- FOLDER` keeps its files there. Threads add up
  * in any order, so the weights differ a little from run to run.
  */

@@ -1,11 +1,10 @@
-import type { ClassSample } from './class-sample.ts';
+import { ClassSample } from './class-sample.ts';
 import type { Layout } from './layout.ts';
 import { SEQUENCE, type Store } from './store.ts';
 
 /**
- * The loss of what is told, a softmax over the classes that are scored, and its
- * gradients. Which classes those are is the sample's, where what is told comes from
- * the transformer's.
+ * The loss of what is told, a softmax over a sample of the classes, and its
+ * gradients. Where what is told comes from is the transformer's.
  */
 
 /** The least share of a class that a loss is made of, since shares may be 0. */
@@ -27,7 +26,7 @@ export class Output {
   readonly #biasGradients: number;
   /** Of each token a score for each class, then its gradient. */
   readonly #scores: number;
-  #sample: ClassSample | undefined;
+  readonly #sample: ClassSample;
   /** Classes scored, filled up. */
   #size = 0;
 
@@ -37,6 +36,7 @@ export class Output {
     this.#weights = weights;
     this.#gradients = gradients;
     const { width } = store.shape;
+    this.#sample = new ClassSample(store.shape.classes);
     const classes = filledUp(store.shape.classes);
     this.#rows = store.take(classes * width);
     this.#rowGradients = store.take(classes * width);
@@ -45,12 +45,13 @@ export class Output {
     this.#scores = store.take(SEQUENCE * classes);
   }
 
-  /** Scores the classes of a sample from now on, as the weights are now. */
-  begin(sample: ClassSample): void {
+  /** Chooses the classes to score until this is called again, by what comes in the sequences, and takes their weights as they are now. */
+  begin(sequences: readonly Uint16Array[]): void {
     const store = this.#store;
     const { width } = store.shape;
     const { embedding, outputBias } = this.#weights;
-    this.#sample = sample;
+    const sample = this.#sample;
+    sample.choose(sequences);
     this.#size = filledUp(sample.classes.length);
     store.fill(this.#rowGradients, this.#size * width, 0);
     store.fill(this.#biasGradients, this.#size, 0);
@@ -80,7 +81,7 @@ export class Output {
     for (let token = 0; token < SEQUENCE; token++) {
       const at = scores.at + token * row;
       store.kernels.soften(at, this.#biases, 1, scale, size);
-      const right = (at >> 2) + this.#sample!.placeOf(next[token]!);
+      const right = (at >> 2) + this.#sample.placeOf(next[token]!);
       nats -= Math.log(Math.max(LEAST_SHARE, store.numbers[right]! / scale));
       store.numbers[right]! -= scale;
       store.kernels.blend(this.#biasGradients, at, 1, 1, size);
@@ -94,9 +95,9 @@ export class Output {
   end(): void {
     const store = this.#store;
     const { width } = store.shape;
+    const wide = 4 * width;
     const { embedding, outputBias } = this.#gradients;
-    for (const [place, each] of this.#sample!.classes.entries()) {
-      const wide = 4 * width;
+    for (const [place, each] of this.#sample.classes.entries()) {
       store.kernels.blend(embedding + each * wide, this.#rowGradients + place * wide, 1, 1, width);
       store.numbers[(outputBias >> 2) + each]! += store.numbers[(this.#biasGradients >> 2) + place]!;
     }

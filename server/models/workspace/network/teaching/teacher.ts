@@ -46,12 +46,8 @@ export class Teacher {
 
   /** What it knows now, rounded to codes as `pack` does. */
   get weights(): NetworkWeights {
-    const list = this.#store.view(this.#transformer.weights, this.#size);
+    const list = this.#store.view(this.#transformer.weights, this.#transformer.size);
     return pack(list, this.#store.shape, this.#given.words);
-  }
-
-  get #size(): number {
-    return (this.#transformer.gradients - this.#transformer.weights) / 4;
   }
 
   #check(sequence: Uint16Array): void {

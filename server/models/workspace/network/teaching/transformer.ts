@@ -1,5 +1,4 @@
 import { Attention } from './attention.ts';
-import { ClassSample } from './class-sample.ts';
 import { type Blames, Layer, takeBlames } from './layer.ts';
 import { type Layout, layoutOf } from './layout.ts';
 import { Output } from './output.ts';
@@ -16,11 +15,12 @@ export class Transformer {
   /** Addresses of the weights, and of their gradients. */
   readonly weights: number;
   readonly gradients: number;
+  /** Numbers in each of the two lists. */
+  readonly size: number;
   readonly #at: Layout;
   readonly #d: Layout;
   readonly #layers: readonly Layer[];
   readonly #output: Output;
-  readonly #sample: ClassSample;
   readonly #embedded: number;
   /** What each layer reads, and what the last one gives. */
   readonly #streams: readonly number[];
@@ -32,6 +32,7 @@ export class Transformer {
     this.#store = store;
     const layout = layoutOf(store.shape);
     const list = { weights: store.take(layout.size), gradients: store.take(layout.size) };
+    this.size = layout.size;
     this.weights = list.weights;
     this.gradients = list.gradients;
     this.#at = moved(layout, list.weights);
@@ -41,8 +42,7 @@ export class Transformer {
       (weights, layer) => new Layer(store, attention, weights, this.#d.layers[layer]!),
     );
     this.#output = new Output(store, this.#at, this.#d);
-    const { width, classes } = store.shape;
-    this.#sample = new ClassSample(classes);
+    const { width } = store.shape;
     const take = (): number => store.take(SEQUENCE * width);
     this.#embedded = take();
     this.#streams = [take(), ...this.#layers.map(take)];
@@ -56,9 +56,8 @@ export class Transformer {
    */
   read(sequences: readonly Uint16Array[]): number {
     const count = sequences.length * SEQUENCE;
-    this.#store.fill(this.gradients, layoutOf(this.#store.shape).size, 0);
-    this.#sample.choose(sequences);
-    this.#output.begin(this.#sample);
+    this.#store.fill(this.gradients, this.size, 0);
+    this.#output.begin(sequences);
     let nats = 0;
     for (const sequence of sequences) nats += this.#add(sequence, 1 / count);
     this.#output.end();
