@@ -17,7 +17,7 @@ import { leaveOut, type PartName, partNames } from './parts.ts';
 
 const learnt = 'const total = sum(items);\nconst other = sum(others);\nreturn total + other;\n'.repeat(3);
 const before = 'import x\nconst total = sum(items);\nfor (const item of items) print(item);\nconst to';
-const after = '\nreturn total;\n';
+const after = `\n${'return sum(total);\n'.repeat(4)}`;
 
 /** Not what the shipped network says. */
 const shipped = shippedWeights();

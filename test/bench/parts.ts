@@ -131,6 +131,10 @@ const everyPart = {
       replace(Outlook.prototype, 'propose', () => () => []),
     ],
   },
+  following: {
+    title: 'what follows a gap, for the network',
+    remove: () => [replace(History.prototype, 'following', () => () => [])],
+  },
   'fine-tuning': {
     title: 'what the network was taught of the project',
     remove: () => [replace(WorkspaceModel.prototype, 'consult', () => () => {})],

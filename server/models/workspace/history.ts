@@ -103,6 +103,11 @@ export class History {
     return this.#tokens[index] ?? BOUNDARY;
   }
 
+  /** The first tokens of what stands after the cursor, which the history begins with. @param most tokens */
+  following(most: number): readonly number[] {
+    return this.#tokens.slice(1, Math.min(1 + most, this.#tokens.lastIndexOf(BOUNDARY)));
+  }
+
   /** How many tokens, from the first on, are those that stood there when this was asked last. */
   lowestSince(): number {
     const lowest = this.#lowest;

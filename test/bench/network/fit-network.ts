@@ -2,11 +2,16 @@ import { spawnSync } from 'node:child_process';
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
-import { detectIndentStyle } from '../../../server/models/workspace/indentation.ts';
+import { detectIndentStyle, isLineBreakToken } from '../../../server/models/workspace/indentation.ts';
 import { tokenize } from '../../../server/models/workspace/lexer.ts';
 import { Classes, FILE_MARK, NAME_MARK, SHARED } from '../../../server/models/workspace/network/classes.ts';
 import { pack, unpack } from '../../../server/models/workspace/network/pack.ts';
-import { parseWeights, type Shape, writeWeights } from '../../../server/models/workspace/network/weights.ts';
+import {
+  parseWeights,
+  type Shape,
+  shapeOf,
+  writeWeights,
+} from '../../../server/models/workspace/network/weights.ts';
 import { CACHE, fetchProject, type Project, projectsFor } from '../project.ts';
 import { type Taught, taughtFiles } from './corpus.ts';
 
@@ -26,9 +31,9 @@ const SHIPPED = fileURLToPath(
 );
 const TRAINER = fileURLToPath(new URL('train.cpp', import.meta.url));
 /** As in layout.h. */
-const SHAPE: Omit<Shape, 'classes'> = { width: 192, inner: 768, layers: 3, heads: 6, window: 256 };
+const SHAPE: Omit<Shape, 'classes'> = { width: 192, inner: 768, layers: 4, heads: 6, window: 256 };
 /** Where it goes on, what comes of it counts so much beside what was known: the mean of two is better than either (ARCHITECTURE.md). */
-const SHARE_OF_NEW = 0.35;
+const SHARE_OF_NEW = 0.7;
 /** Sequences of 1,024 tokens, eight a step: those of the network as it is. */
 const STEPS = '8429';
 /** Spellings with a class of their own. */
@@ -101,6 +106,16 @@ function readingOf(projects: readonly Project[], cache: string, reported: readon
   return reading;
 }
 
+/** Classes that the trainer must know: the marks of a file and of its name, and all line breaks. */
+function signsOf(classes: Classes): Uint16Array {
+  const breaks = classes.words.filter(isLineBreakToken);
+  return Uint16Array.from([FILE_MARK, NAME_MARK, ...breaks], (word) => classes.of(word));
+}
+
+function weightsIn(path: string): Float32Array {
+  return new Float32Array(new Uint8Array(readFileSync(path)).buffer);
+}
+
 function run(command: string, args: readonly string[]): void {
   const { status, error } = spawnSync(command, args, { stdio: 'inherit' });
   if (error) throw error;
@@ -130,15 +145,15 @@ function main({ folder, steps, goesOn }: Wish): void {
   say(`${taught.files.length} files, ${tokens.length} tokens, ${taught.spellings.length} spellings`);
   writeFileSync(`${folder}/taught.bin`, tokens);
   writeFileSync(`${folder}/held-out.bin`, readingOf(projectsFor('fit'), CACHE, reported).inClasses(classes));
+  writeFileSync(`${folder}/signs.bin`, signsOf(classes));
   const shape = { ...SHAPE, classes: classes.words.length + SHARED };
-  const before = known && unpack(known, shape);
-  if (before) writeFileSync(`${folder}/known.bin`, before);
+  if (known) writeFileSync(`${folder}/known.bin`, unpack(known, shapeOf(known)));
   const trainer = `${folder}/train`;
   run('g++', ['-O3', '-march=native', '-ffast-math', '-fopenmp', '-std=c++17', TRAINER, '-o', trainer]);
   run(trainer, [folder, String(classes.words.length), steps, ...(known ? ['on'] : [])]);
-  const trained = new Float32Array(new Uint8Array(readFileSync(`${folder}/weights.bin`)).buffer);
-  if (before) {
-    for (const [at, each] of before.entries())
+  const trained = weightsIn(`${folder}/weights.bin`);
+  if (known) {
+    for (const [at, each] of weightsIn(`${folder}/start.bin`).entries())
       trained[at] = SHARE_OF_NEW * (trained[at] ?? 0) + (1 - SHARE_OF_NEW) * each;
   }
   writeFileSync(SHIPPED, writeWeights(shape, pack(trained, shape, classes.words)));

@@ -7,7 +7,7 @@
 #include <cstdlib>
 #include <cstring>
 
-constexpr int WIDTH = 192, LAYERS = 3, HEAD = 32, HEADS = WIDTH / HEAD, INNER = 4 * WIDTH, WINDOW = 256, MIXED = 4;
+constexpr int WIDTH = 192, LAYERS = 4, HEAD = 32, HEADS = WIDTH / HEAD, INNER = 4 * WIDTH, WINDOW = 256, MIXED = 4;
 /** Tokens of a sequence, of a block of queries, and classes scored at once. */
 constexpr int LENGTH = 1024, BLOCK = 64, CLASSES_AT_ONCE = 256;
 constexpr int KEYS = BLOCK + WINDOW;
@@ -24,12 +24,14 @@ struct Layout {
   size_t embedding, output_bias, first_gain, last_gain, size = 0;
   Layer layers[LAYERS];
 
-  explicit Layout(int classes) : classes(classes) {
+  /** @param layer_count of a network that has fewer; they come last, so the weights of one begin like those of a deeper one */
+  explicit Layout(int classes, int layer_count = LAYERS) : classes(classes) {
     embedding = take((size_t)classes * WIDTH);
     output_bias = take(classes);
     first_gain = take(WIDTH);
     last_gain = take(WIDTH);
-    for (Layer& layer : layers) {
+    for (int l = 0; l < layer_count; l++) {
+      Layer& layer = layers[l];
       layer.input_gain = take(WIDTH);
       layer.project = take(WIDTH * 3 * WIDTH);
       layer.mix = take(MIXED * 3 * WIDTH);

@@ -1,21 +1,26 @@
 // Teaches the network what code looks like. `npm run fit:network` compiles and starts it:
-//   train FOLDER WORDS STEPS [on]        reads FOLDER/taught.bin and held-out.bin, writes FOLDER/weights.bin; goes on
-//                                        from FOLDER/known.bin where that is said
+//   train FOLDER WORDS STEPS [on]        reads FOLDER/taught.bin, held-out.bin and signs.bin, writes FOLDER/weights.bin;
+//                                        goes on from FOLDER/known.bin where that is said, and writes what it makes of it
+//                                        first (start.bin): a network of fewer layers gets those that it lacks
 //   train --check                        holds the gradients against differences, and looks at what Muon makes of a matrix
-// The files hold classes of tokens as 16-bit numbers, the weights 32-bit numbers in the order of `Layout`. The rate is
+// The files hold classes of tokens as 16-bit numbers (of signs: the marks of a file and its name, and all line breaks), the weights 32-bit numbers in the order of `Layout`. The rate is
 // held for a third of the steps and falls from then on.
 #include <chrono>
 #include <cstdio>
 #include <fstream>
 #include <random>
 #include <string>
+#include "lessons.h"
 #include "optimizer.h"
+#include "scored.h"
 #include "transformer.h"
 
-typedef std::vector<uint16_t> Tokens;
-
-constexpr int SHARED_CLASSES = 2048, SEQUENCES_A_STEP = 8, WARM_UP_STEPS = 300, STEPS_A_REPORT = 500;
-constexpr float RATE = 0.003f, RATE_ON = 0.002f, LEAST_RATE = 0.02f, HELD = 0.3f;
+constexpr int SHARED_CLASSES = 2048, SEQUENCES_A_STEP = 8, WARM_UP_STEPS = 300, STEPS_A_REPORT = 1000;
+constexpr float RATE = 0.003f, RATE_ON = 0.0015f, LEAST_RATE = 0.02f, HELD = 0.3f;
+/** Sequences in which gaps are filled, as a share of all. */
+constexpr float GAPS = 0.4f;
+/** Tokens before a gap ends by which it is judged what knowing what follows is worth. */
+constexpr int JUDGED = 64;
 
 [[noreturn]] static void fail(const std::string& reason) {
   fprintf(stderr, "%s\n", reason.c_str());
@@ -30,6 +35,10 @@ static std::vector<Number> read(const std::string& path) {
   file.seekg(0);
   file.read((char*)numbers.data(), numbers.size() * sizeof(Number));
   return numbers;
+}
+
+static void write(const std::string& path, const float* w, const Layout& layout) {
+  std::ofstream(path, std::ios::binary).write((const char*)w, layout.size * 4);
 }
 
 static void fill(float* w, size_t at, size_t count, float mean, float deviation, std::mt19937& random) {
@@ -55,27 +64,6 @@ static void begin(float* w, const Layout& layout, std::mt19937& random) {
   }
 }
 
-/** Gives out places of sequences: all of them in another order each time. */
-class Places {
- public:
-  Places(size_t tokens, std::mt19937& random) : tokens(tokens), random(random) {}
-
-  size_t next() {
-    if (left.empty()) {
-      for (size_t at = random() % LENGTH; at + LENGTH < tokens; at += LENGTH) left.push_back(at);
-      std::shuffle(left.begin(), left.end(), random);
-    }
-    const size_t at = left.back();
-    left.pop_back();
-    return at;
-  }
-
- private:
-  size_t tokens;
-  std::mt19937& random;
-  std::vector<size_t> left;
-};
-
 /** @param most the rate once it is warm */
 static float rate_at(int step, int steps, float most) {
   const float done = (float)step / steps;
@@ -83,36 +71,82 @@ static float rate_at(int step, int steps, float most) {
   return most * std::min(1.f, (step + 1.f) / WARM_UP_STEPS) * falling;
 }
 
-/** Prints bits a token of up to 200 sequences, of all and of those with a class of their own. */
-static void report(const float* w, const Tokens& tokens, std::vector<Transformer>& threads, int words) {
-  const int sequences = std::min<size_t>(200, tokens.size() / (LENGTH + 1));
-  double all = 0, own = 0;
-  int own_count = 0;
-#pragma omp parallel reduction(+ : all, own, own_count)
+/** Bits a token of lessons. */
+static double bits_of(const float* w, const Layout& layout, std::vector<Transformer>& threads, const std::vector<Lesson>& lessons) {
+  const Scored scored = Scored::all(layout, w);
+  double nats = 0;
+  int count = 0;
+#pragma omp parallel reduction(+ : nats, count)
   {
     begin_thread();
     Transformer& thread = threads[omp_get_thread_num()];
 #pragma omp for schedule(dynamic)
-    for (int s = 0; s < sequences; s++) {
-      const uint16_t* sequence = tokens.data() + s * (tokens.size() / sequences);
-      thread.forward(w, sequence);
-      all += thread.loss(w, sequence + 1, nullptr, 1, words, &own, &own_count);
+    for (const Lesson& lesson : lessons) {
+      thread.forward(w, lesson.tokens);
+      nats += thread.loss(scored, lesson.next, nullptr, 1);
+      for (uint16_t next : lesson.next) count += next != NONE;
     }
   }
-  printf("held out: %.3f bits a token, %.3f where it has a class of its own\n", all / sequences / LENGTH / M_LN2, own / own_count / M_LN2);
+  return nats / count / M_LN2;
+}
+
+/** The ends of texts, from the same places with and without what follows. */
+static std::vector<Lesson> gaps_in(const Tokens& tokens, const Signs& signs, int count, bool with_following) {
+  std::vector<Lesson> lessons;
+  for (int i = 0; i < count; i++) {
+    const size_t from = i * ((tokens.size() - LENGTH) / count);
+    const Passage passage = passage_at(tokens, signs, from, MOST_TEXT * 3 / 4);
+    Lesson lesson;
+    show(lesson, tokens, signs, passage, with_following);
+    for (int t = 0; t < lesson.length - 1 - JUDGED; t++) lesson.next[t] = NONE;
+    lesson.finish();
+    lessons.push_back(lesson);
+  }
+  return lessons;
+}
+
+static std::vector<Lesson> plain_in(const Tokens& tokens, int count) {
+  std::vector<Lesson> lessons;
+  for (int i = 0; i < count; i++) {
+    Lesson lesson;
+    const size_t from = i * ((tokens.size() - LENGTH) / count);
+    for (size_t at = from; at < from + LENGTH; at++) lesson.add(tokens[at], true);
+    lesson.finish();
+    lessons.push_back(lesson);
+  }
+  return lessons;
+}
+
+/** Prints bits a token of what was held out. */
+static void report(const float* w, const Layout& layout, const Tokens& tokens, const Signs& signs, std::vector<Transformer>& threads) {
+  const auto bits = [&](const std::vector<Lesson>& lessons) { return bits_of(w, layout, threads, lessons); };
+  printf("held out: %.3f bits a token; in gaps %.3f, and %.3f told what follows\n", bits(plain_in(tokens, 200)), bits(gaps_in(tokens, signs, 200, false)), bits(gaps_in(tokens, signs, 200, true)));
   fflush(stdout);
 }
 
-static void train(const std::string& folder, const Tokens& taught, const Tokens& held_out, int words, int steps, bool goes_on, int thread_count) {
+/** Weights to go on from; layers that they do not have pass on what they are given. */
+static void go_on(float* w, const Layout& layout, const std::vector<float>& known) {
+  int layers = LAYERS;
+  while (layers > 0 && Layout(layout.classes, layers).size != known.size()) layers--;
+  if (layers == 0) fail("known.bin has not as many weights as the network.");
+  std::copy(known.begin(), known.end(), w);
+  for (int l = layers; l < LAYERS; l++) {
+    std::fill(w + layout.layers[l].gather, w + layout.layers[l].gather + WIDTH * WIDTH, 0.f);
+    std::fill(w + layout.layers[l].narrow, w + layout.layers[l].narrow + INNER * WIDTH, 0.f);
+  }
+}
+
+static void train(const std::string& folder, int words, int steps, bool goes_on, int thread_count) {
+  const Tokens taught = read<uint16_t>(folder + "/taught.bin"), held_out = read<uint16_t>(folder + "/held-out.bin");
   const Layout layout(words + SHARED_CLASSES);
+  const Signs signs(read<uint16_t>(folder + "/signs.bin"), layout.classes);
   // Who goes on shall not read the same places first once more.
   std::mt19937 random(goes_on ? std::random_device{}() : 1);
   float* w = numbers(layout.size);
   begin(w, layout, random);
   if (goes_on) {
-    const std::vector<float> known = read<float>(folder + "/known.bin");
-    if (known.size() != layout.size) fail("known.bin has not as many weights as the network.");
-    std::copy(known.begin(), known.end(), w);
+    go_on(w, layout, read<float>(folder + "/known.bin"));
+    write(folder + "/start.bin", w, layout);
   }
   const float most_rate = goes_on ? RATE_ON : RATE;
   std::vector<Transformer> threads;
@@ -121,37 +155,46 @@ static void train(const std::string& folder, const Tokens& taught, const Tokens&
   std::vector<float*> blames;
   for (int i = 0; i < thread_count; i++) blames.push_back(numbers(layout.size));
   Optimizer optimizer(layout, thread_count);
-  Places places(taught.size(), random);
+  ClassSample sample(layout, thread_count);
+  Lessons lessons(taught, signs, GAPS, random);
   const auto start = std::chrono::steady_clock::now();
-  double nats = 0, ignored = 0;
+  if (goes_on) report(w, layout, held_out, signs, threads);
+  double nats = 0;
+  int counted = 0;
   for (int step = 0; step < steps; step++) {
-    size_t batch[SEQUENCES_A_STEP];
-    for (size_t& place : batch) place = places.next();
+    Lesson batch[SEQUENCES_A_STEP];
+    std::vector<uint8_t> comes(layout.classes, 0);
+    int count = 0;
+    for (Lesson& lesson : batch) {
+      lesson = lessons.next();
+      for (uint16_t next : lesson.next)
+        if (next != NONE) comes[next] = 1, count++;
+    }
+    const Scored& scored = sample.choose(w, comes);
 #pragma omp parallel reduction(+ : nats)
     {
       begin_thread();
       Transformer& thread = threads[omp_get_thread_num()];
       float* d = blames[omp_get_thread_num()];
       memset(d, 0, layout.size * 4);
-      int none = 0;
 #pragma omp for schedule(dynamic)
       for (int s = 0; s < SEQUENCES_A_STEP; s++) {
-        const uint16_t* sequence = taught.data() + batch[s];
-        double own = 0;
-        thread.forward(w, sequence);
-        nats += thread.loss(w, sequence + 1, d, 1.f / (SEQUENCES_A_STEP * LENGTH), 0, &own, &none);
-        thread.backward(w, sequence, d);
+        thread.forward(w, batch[s].tokens);
+        nats += thread.loss(scored, batch[s].next, &sample.blame_of(omp_get_thread_num()), 1.f / count);
+        thread.backward(w, batch[s].tokens, d);
       }
     }
+    counted += count;
     for (int i = 1; i < thread_count; i++)
       for (size_t k = 0; k < layout.size; k++) blames[0][k] += blames[i][k];
+    sample.spread(blames[0]);
     optimizer.step(w, blames[0], rate_at(step, steps, most_rate));
     if ((step + 1) % STEPS_A_REPORT == 0 || step + 1 == steps) {
       const double seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
-      printf("step %d of %d after %.0f s: %.3f bits a token lately\n", step + 1, steps, seconds, (nats - ignored) / ((step % STEPS_A_REPORT) + 1) / SEQUENCES_A_STEP / LENGTH / M_LN2);
-      ignored = nats;
-      report(w, held_out, threads, words);
-      std::ofstream(folder + "/weights.bin", std::ios::binary).write((const char*)w, layout.size * 4);
+      printf("step %d of %d after %.0f s: %.3f bits a token lately\n", step + 1, steps, seconds, nats / counted / M_LN2);
+      nats = counted = 0;
+      report(w, layout, held_out, signs, threads);
+      write(folder + "/weights.bin", w, layout);
     }
   }
 }
@@ -187,10 +230,9 @@ static int check() {
   for (int t = 0; t <= LENGTH; t++) tokens[t] = t < 500 ? random() % layout.classes : tokens[t - 300];
   Transformer transformer(layout);
   const auto loss = [&](float* gradients) {
-    double own = 0;
-    int none = 0;
     transformer.forward(w, tokens.data());
-    return transformer.loss(w, tokens.data() + 1, gradients, 1, 0, &own, &none);
+    Scored::Blame blame = {gradients + layout.embedding, gradients + layout.output_bias};
+    return transformer.loss(Scored::all(layout, w), tokens.data() + 1, gradients ? &blame : nullptr, 1);
   };
   begin_thread();
   loss(d);
@@ -231,5 +273,5 @@ int main(int count, char** words) {
   }
   const std::string folder = words[1];
   const bool goes_on = count > 4 && std::string(words[4]) == "on";
-  train(folder, read<uint16_t>(folder + "/taught.bin"), read<uint16_t>(folder + "/held-out.bin"), atoi(words[2]), atoi(words[3]), goes_on, omp_get_max_threads());
+  train(folder, atoi(words[2]), atoi(words[3]), goes_on, omp_get_max_threads());
 }

@@ -4,6 +4,7 @@
 #include <vector>
 #include "layout.h"
 #include "multiply.h"
+#include "scored.h"
 
 /** What one layer made of a sequence, kept for the way back. */
 struct LayerTrace {
@@ -38,28 +39,27 @@ class Transformer {
   }
 
   /**
-   * The loss of all tokens, in nats, after `forward`. @param d where gradients of it, times `scale`, are added; none where null
-   * @param own and @param own_count the loss of tokens of a class of their own, those below `words`
+   * The loss of all tokens but those whose `next` is `NONE`, in nats, after `forward`.
+   * @param d where gradients of it, times `scale`, are added; none where null
    */
-  double loss(const float* w, const uint16_t* next, float* d, float scale, int words, double* own, int* own_count) {
+  double loss(const Scored& scored, const uint16_t* next, Scored::Blame* d, float scale) {
     std::vector<float> sums(LENGTH), right(LENGTH);
-    for (int first = 0; first < layout.classes; first += CLASSES_AT_ONCE) {
-      score(w, first);
+    for (int first = 0; first < scored.count; first += CLASSES_AT_ONCE) {
+      const int count = score(scored, first);
       for (int t = 0; t < LENGTH; t++) {
+        if (next[t] == NONE) continue;
         const float* row = scores + (size_t)t * CLASSES_AT_ONCE;
-        if (next[t] >= first && next[t] < first + CLASSES_AT_ONCE) right[t] = row[next[t] - first];
+        const int place = scored.places[next[t]] - first;
+        if (place >= 0 && place < count) right[t] = row[place];
         float sum = 0;
-        for (int c = 0; c < CLASSES_AT_ONCE; c++) sum += exponential(row[c]);
+        for (int c = 0; c < count; c++) sum += exponential(row[c]);
         sums[t] += sum;
       }
     }
     double total = 0;
-    for (int t = 0; t < LENGTH; t++) {
-      const double nats = logf(sums[t]) - right[t];
-      total += nats;
-      if (next[t] < words) *own += nats, ++*own_count;
-    }
-    if (d) loss_back(w, next, d, scale, sums);
+    for (int t = 0; t < LENGTH; t++)
+      if (next[t] != NONE) total += logf(sums[t]) - right[t];
+    if (d) loss_back(scored, next, *d, scale, sums);
     return total;
   }
 
@@ -262,32 +262,38 @@ class Transformer {
     }
   }
 
-  /** Scores of some classes for all tokens. */
-  void score(const float* w, int first) {
-    const float *rows = w + layout.embedding + (size_t)first * WIDTH, *bias = w + layout.output_bias + first;
-    multiply(LENGTH, CLASSES_AT_ONCE, WIDTH, {told, WIDTH}, {rows, WIDTH, true}, scores, CLASSES_AT_ONCE, false);
+  /** Scores of some classes for all tokens. @returns how many */
+  int score(const Scored& scored, int first) {
+    const int count = std::min(CLASSES_AT_ONCE, scored.count - first);
+    const float *rows = scored.rows + (size_t)first * WIDTH, *biases = scored.biases + first;
+    multiply(LENGTH, count, WIDTH, {told, WIDTH}, {rows, WIDTH, true}, scores, CLASSES_AT_ONCE, false);
     for (int t = 0; t < LENGTH; t++) {
       float* row = scores + (size_t)t * CLASSES_AT_ONCE;
-      for (int c = 0; c < CLASSES_AT_ONCE; c++) row[c] = std::min(row[c] + bias[c], MOST_SCORE);
+      for (int c = 0; c < count; c++) row[c] = std::min(row[c] + biases[c], MOST_SCORE);
     }
+    return count;
   }
 
   /** All classes at once would take more memory than is near the processor: they are scored a second time instead. */
-  void loss_back(const float* w, const uint16_t* next, float* d, float scale, const std::vector<float>& sums) {
-    for (int first = 0; first < layout.classes; first += CLASSES_AT_ONCE) {
-      score(w, first);
+  void loss_back(const Scored& scored, const uint16_t* next, Scored::Blame& d, float scale, const std::vector<float>& sums) {
+    for (int first = 0; first < scored.count; first += CLASSES_AT_ONCE) {
+      const int count = score(scored, first);
       float blame[CLASSES_AT_ONCE] = {0};
       for (int t = 0; t < LENGTH; t++) {
         float* row = scores + (size_t)t * CLASSES_AT_ONCE;
+        if (next[t] == NONE) {
+          std::fill(row, row + count, 0.f);
+          continue;
+        }
         const float log_sum = logf(sums[t]) - logf(scale);
-        for (int c = 0; c < CLASSES_AT_ONCE; c++) row[c] = exponential(row[c] - log_sum);
-        if (next[t] >= first && next[t] < first + CLASSES_AT_ONCE) row[next[t] - first] -= scale;
-        for (int c = 0; c < CLASSES_AT_ONCE; c++) blame[c] += row[c];
+        for (int c = 0; c < count; c++) row[c] = exponential(row[c] - log_sum);
+        const int place = scored.places[next[t]] - first;
+        if (place >= 0 && place < count) row[place] -= scale;
+        for (int c = 0; c < count; c++) blame[c] += row[c];
       }
-      for (int c = 0; c < CLASSES_AT_ONCE; c++) d[layout.output_bias + first + c] += blame[c];
-      const size_t rows = layout.embedding + (size_t)first * WIDTH;
-      multiply(LENGTH, WIDTH, CLASSES_AT_ONCE, {scores, CLASSES_AT_ONCE}, {w + rows, WIDTH}, d_told, WIDTH, first > 0);
-      multiply(CLASSES_AT_ONCE, WIDTH, LENGTH, {scores, CLASSES_AT_ONCE, true}, {told, WIDTH}, d + rows, WIDTH, true);
+      for (int c = 0; c < count; c++) d.biases[first + c] += blame[c];
+      multiply(LENGTH, WIDTH, count, {scores, CLASSES_AT_ONCE}, {scored.rows + (size_t)first * WIDTH, WIDTH}, d_told, WIDTH, first > 0);
+      multiply(count, WIDTH, LENGTH, {scores, CLASSES_AT_ONCE, true}, {told, WIDTH}, d.rows + (size_t)first * WIDTH, WIDTH, true);
     }
   }
 };

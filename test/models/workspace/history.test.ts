@@ -113,3 +113,18 @@ it('what was written last is the most recent; what never was is not', () => {
   assert.ok(history.recency(b) > history.recency(c) && history.recency(c) > history.recency(a));
   assert.equal(history.recency(never), 0);
 });
+
+describe('what follows the cursor', () => {
+  const [a = 0, b = 0, c = 0] = ids;
+
+  it('is what stands before the last boundary, from its start on', () => {
+    const history = holding([a, b, c, BOUNDARY, c, c]);
+    assert.deepEqual(history.following(2), [a, b]);
+    assert.deepEqual(history.following(9), [a, b, c]);
+  });
+
+  it('is nothing where nothing does', () => {
+    assert.deepEqual(holding([a, b]).following(9), []);
+    assert.deepEqual(holding([BOUNDARY, a]).following(9), []);
+  });
+});

@@ -9,3 +9,9 @@ export function headerOf(uri: string, classes: Classes): readonly number[] {
   tokenize(name, 0, detectIndentStyle(''), (word) => header.push(classes.of(word)));
   return [...header, classes.of(NAME_MARK)];
 }
+
+/** How the network is shown what follows a gap, before what stands in front of it. @param following as classes */
+export function gapHeaderOf(following: readonly number[], classes: Classes): readonly number[] {
+  const mark = classes.of(NAME_MARK);
+  return [...following, mark, mark];
+}

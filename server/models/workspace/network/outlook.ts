@@ -1,7 +1,8 @@
 import type { History } from '../history.ts';
+import { isLineBreakToken } from '../indentation.ts';
 import { BOUNDARY, type Vocabulary } from '../vocabulary.ts';
 import { Classes, FILE_MARK } from './classes.ts';
-import { headerOf } from './header.ts';
+import { gapHeaderOf, headerOf } from './header.ts';
 import { FAVOURITE, type Network, type Telling } from './network.ts';
 import { Way } from './way.ts';
 
@@ -15,6 +16,14 @@ import { Way } from './way.ts';
 const NEAR = 32;
 /** Tokens that are read by and by, from the farthest on. */
 const FAR = 256;
+/** Tokens after the cursor's line that are read before those in front of it, as the network was taught (lessons.h). */
+const FOLLOWING = 64;
+/** Fewer may be brackets that the editor closed, with everything still to be written before them. */
+const LEAST_FOLLOWING = 16;
+/** Tokens read in front of the cursor then: some are left in the network's window for what is typed next. */
+const FAR_IN_GAP = 128;
+/** So many read from a gap's start on, what follows it is out of sight, and all is read anew. */
+const MOST_IN_GAP = 256;
 /** Tokens read at a step: less than a millisecond. */
 const STEP = 4;
 /** Tokens compared to tell whether another history says the same. */
@@ -47,6 +56,8 @@ export class Outlook {
   #way: Way | undefined;
   /** The same from farther back, until it has come as far. */
   #farWay: Way | undefined;
+  /** What is read first where a gap is filled, as classes; else nothing. */
+  #gapHeader: readonly number[] = [];
   #telling: Telling = { weights: new Float32Array(0), sum: 1, own: 1, favourites: [] };
   /** What was asked last at this end: proposals and candidates ask alike. */
   #expected: (Expected & { readonly typed: string }) | undefined;
@@ -66,7 +77,7 @@ export class Outlook {
   /** Turns to the end of a history; what is told refers to it until this is called again. */
   attend(history: History): void {
     this.#follow(history);
-    const way = (this.#way ??= this.#begin(history, NEAR));
+    const way = (this.#way ??= this.#begin(history));
     way.readOn(history, Infinity);
     this.#telling = this.#network.tell(way.end);
     this.#expected = undefined;
@@ -75,6 +86,8 @@ export class Outlook {
   /** Reads a little from farther back. The history must end where it did before anything was predicted. @returns whether there is more */
   readOn(history: History): boolean {
     this.#follow(history);
+    if (this.#way && this.#gapHeader.length > 0 && this.#way.length > MOST_IN_GAP)
+      this.#farWay ??= this.#beginFar(history);
     if (!this.#way || !this.#farWay?.readOn(history, STEP)) return this.#farWay !== undefined;
     this.#way = this.#farWay;
     this.#farWay = undefined;
@@ -142,6 +155,7 @@ export class Outlook {
       this.#way?.move(history.length - before.length);
       this.#farWay?.move(history.length - before.length);
     }
+    if (before !== history) this.#look(history);
     if (this.#way && history.length - this.#way.reached > NEAR) this.#way = undefined;
   }
 
@@ -150,16 +164,41 @@ export class Outlook {
     if (!this.#farWay?.cutTo(length)) this.#farWay = undefined;
   }
 
-  /** A way that begins so many tokens before the end, or with the file; with one from farther back where that is not the same. */
-  #begin(history: History, reach: number): Way {
+  /** Looks at what follows the cursor. Where it is something else now, what was read before it goes on until all is read anew. */
+  #look(history: History): void {
+    const ids = history.following(FOLLOWING + 1);
+    const first = ids.findIndex((id) => !isBlank(this.#vocabulary.word(id)));
+    const following = first < 0 ? [] : ids.slice(first, first + FOLLOWING).map((id) => this.classOf(id));
+    const header = following.length < LEAST_FOLLOWING ? [] : gapHeaderOf(following, this.#classes);
+    const isSame =
+      header.length === this.#gapHeader.length && header.every((each, at) => each === this.#gapHeader[at]);
+    if (isSame) return;
+    this.#gapHeader = header;
+    this.#farWay = this.#way && this.#beginFar(history);
+  }
+
+  /** A way that begins a few tokens before the end, or with the file; with one from farther back where that reads more. */
+  #begin(history: History): Way {
+    const near = this.#wayFrom(history, NEAR, []);
+    if (this.#gapHeader.length > 0 || !near.hasHeader) this.#farWay = this.#beginFar(history);
+    return near;
+  }
+
+  #beginFar(history: History): Way {
+    const reach = this.#gapHeader.length > 0 ? FAR_IN_GAP : FAR;
+    return this.#wayFrom(history, reach, this.#gapHeader);
+  }
+
+  /** A way that begins so many tokens before the end, or with the file. @param header read before either */
+  #wayFrom(history: History, reach: number, header: readonly number[]): Way {
     const classOf = (id: number): number => this.classOf(id);
     const from = Math.max(0, history.length - reach);
     for (let at = history.length - 1; at >= from; at--) {
-      if (history.tokenAt(at) === BOUNDARY)
-        return new Way(this.#network, classOf, headerOf(history.uri, this.#classes), at + 1);
+      if (history.tokenAt(at) !== BOUNDARY) continue;
+      const whole = [...header, ...headerOf(history.uri, this.#classes)];
+      return new Way(this.#network, classOf, whole, at + 1);
     }
-    if (reach < FAR) this.#farWay = this.#begin(history, FAR);
-    return new Way(this.#network, classOf, [], from);
+    return new Way(this.#network, classOf, header, from);
   }
 
   /** The network's class of a token. */
@@ -181,6 +220,11 @@ function endsAlike(one: History, other: History): boolean {
   for (let back = 1; back <= Math.min(SAME, one.length); back++)
     if (one.tokenAt(one.length - back) !== other.tokenAt(other.length - back)) return false;
   return true;
+}
+
+/** What may stand before the first word or sign of a line. */
+function isBlank(word: string): boolean {
+  return isLineBreakToken(word) || word.trim() === '';
 }
 
 /** Line breaks are spelt otherwise than typed: any may come. */

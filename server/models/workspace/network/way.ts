@@ -8,7 +8,7 @@ export class Way {
   readonly #classOf: (id: number) => number;
   /** Of the header first, then of each token from `#from` on. */
   readonly #states: number[] = [];
-  readonly #header: number;
+  readonly #header: readonly number[];
   #from: number;
 
   /**
@@ -19,9 +19,8 @@ export class Way {
   constructor(network: Network, classOf: (id: number) => number, header: readonly number[], from: number) {
     this.#network = network;
     this.#classOf = classOf;
-    this.#header = header.length;
+    this.#header = header;
     this.#from = from;
-    for (const each of header) this.#read(each);
   }
 
   /** The state after the last token that was read. */
@@ -29,23 +28,34 @@ export class Way {
     return this.#states.at(-1) ?? START;
   }
 
+  get hasHeader(): boolean {
+    return this.#header.length > 0;
+  }
+
+  /** Tokens read, of the header and the history. */
+  get length(): number {
+    return this.#states.length;
+  }
+
   /** Tokens of the history up to where it was read. */
   get reached(): number {
-    return this.#from + this.#states.length - this.#header;
+    return this.#from + Math.max(0, this.#states.length - this.#header.length);
   }
 
   /** Takes back what was read of tokens that are not there any more. @returns whether there is anything to go on from */
   cutTo(length: number): boolean {
     if (length < this.#from) return false;
-    this.#states.length = Math.min(this.#states.length, length - this.#from + this.#header);
-    return length > this.#from || this.#header > 0;
+    this.#states.length = Math.min(this.#states.length, length - this.#from + this.#header.length);
+    return length > this.#from || this.#header.length > 0;
   }
 
-  /** Reads on. @param most tokens @returns whether the end of the history is reached */
+  /** Reads on, the header first. @param most tokens @returns whether the end of the history is reached */
   readOn(history: History, most: number): boolean {
-    for (let count = 0; count < most && this.reached < history.length; count++)
-      this.#read(this.#classOf(history.tokenAt(this.reached)));
-    return this.reached >= history.length;
+    for (let left = most; left > 0 && !this.#isAtEnd(history); left--) {
+      const each = this.#header[this.#states.length] ?? this.#classOf(history.tokenAt(this.reached));
+      this.#states.push(this.#network.read(this.end, each));
+    }
+    return this.#isAtEnd(history);
   }
 
   /** The history holds the same tokens at other places now. @param by how much farther from its start */
@@ -53,7 +63,7 @@ export class Way {
     this.#from += by;
   }
 
-  #read(each: number): void {
-    this.#states.push(this.#network.read(this.end, each));
+  #isAtEnd(history: History): boolean {
+    return this.#states.length >= this.#header.length && this.reached >= history.length;
   }
 }

@@ -106,6 +106,101 @@ describe('what is read', () => {
   });
 });
 
+describe('where a gap is filled', () => {
+  const MARKS = [NAME_MARK, NAME_MARK];
+  const AFTER = LONG.slice(40, 140);
+
+  /** Before the cursor `before`, after its line `after`. */
+  function gap(before: readonly string[], after: readonly string[]): History {
+    const history = historyOf(after);
+    history.push(BOUNDARY);
+    for (const word of before) history.push(idOf(word));
+    return history;
+  }
+
+  function readAll(outlook: Outlook, history: History): number {
+    outlook.attend(history);
+    let steps = 0;
+    while (outlook.readOn(history)) steps++;
+    outlook.attend(history);
+    return steps;
+  }
+
+  it('what follows is read first, by and by, and then less of what stands before', () => {
+    const outlook = new Outlook(new Network(weights), vocabulary);
+    const history = gap(LONG, AFTER);
+    outlook.attend(history);
+    assert.deepEqual(sharesOf(outlook), sharesAfter(LONG.slice(-NEAR)));
+    const steps = readAll(outlook, history);
+    const told = [...AFTER.slice(0, 64), ...MARKS, ...LONG.slice(-128)];
+    assert.deepEqual(sharesOf(outlook), sharesAfter(told));
+    assert.equal(steps, Math.ceil(told.length / 4) - 1);
+  });
+
+  it('the name of the file comes after it, where the file begins so near', () => {
+    const outlook = new Outlook(new Network(weights), vocabulary);
+    readAll(outlook, gap(['if', ' ('], AFTER));
+    assert.deepEqual(
+      sharesOf(outlook),
+      sharesAfter([...AFTER.slice(0, 64), ...MARKS, ...HEADER, 'if', ' (']),
+    );
+  });
+
+  const blanks: readonly (readonly [string, readonly string[]])[] = [
+    ['the indentation of the next line', ['    ']],
+    ['an empty line', ['\n1']],
+  ];
+  for (const [name, words] of blanks) {
+    it(`begins at a word: ${name} is left out`, () => {
+      const outlook = new Outlook(new Network(weights), vocabulary);
+      readAll(outlook, gap(LONG, [...words, ...AFTER.filter((word) => !word.startsWith('\n'))]));
+      const bare = new Outlook(new Network(weights), vocabulary);
+      readAll(
+        bare,
+        gap(
+          LONG,
+          AFTER.filter((word) => !word.startsWith('\n')),
+        ),
+      );
+      assert.deepEqual(sharesOf(outlook), sharesOf(bare));
+    });
+  }
+
+  it('a few tokens are not taken for what follows: they may be brackets that the editor closed', () => {
+    const outlook = new Outlook(new Network(weights), vocabulary);
+    readAll(outlook, gap(LONG.slice(0, 20), AFTER.slice(0, 15)));
+    assert.deepEqual(sharesOf(outlook), sharesAfter([...HEADER, ...LONG.slice(0, 20)]));
+  });
+
+  it('what follows stays in sight, however much is typed', () => {
+    const outlook = new Outlook(new Network(weights), vocabulary);
+    const history = gap(LONG, AFTER);
+    readAll(outlook, history);
+    const written = [...LONG];
+    for (let at = 0; at < 80; at++) {
+      const word = LONG[(7 * at) % 100] ?? '';
+      history.push(idOf(word));
+      written.push(word);
+      readAll(outlook, history);
+    }
+    // Read anew once more than 62 had been typed after the 194 read first.
+    const told = [...AFTER.slice(0, 64), ...MARKS, ...written.slice(-128 - 17)];
+    assert.deepEqual(sharesOf(outlook), sharesAfter(told));
+  });
+
+  it('all is read anew, little by little, where something else follows', () => {
+    const outlook = new Outlook(new Network(weights), vocabulary);
+    readAll(outlook, gap(LONG, AFTER));
+    const changed = gap(LONG, ['return', ...AFTER]);
+    outlook.attend(changed);
+    const before = [...AFTER.slice(0, 64), ...MARKS, ...LONG.slice(-128)];
+    assert.deepEqual(sharesOf(outlook), sharesAfter(before));
+    readAll(outlook, changed);
+    const after = ['return', ...AFTER.slice(0, 63), ...MARKS, ...LONG.slice(-128)];
+    assert.deepEqual(sharesOf(outlook), sharesAfter(after));
+  });
+});
+
 describe('following the cursor', () => {
   // Tokens typed, taken back, predicted and taken back again, and read further in between.
   const edits = fc.array(fc.oneof(fc.nat({ max: 10 }), fc.constantFrom('back' as const, 'on' as const)), {
