@@ -5,7 +5,7 @@ import { SEQUENCE, Store } from './store.ts';
 import { Transformer } from './transformer.ts';
 
 /**
- * Teaches a network a little further, in this process: 130 MB of memory, and 0.5
+ * Teaches a network a little further, in this process: 130 MB of memory, and 0.45
  * milliseconds a token on one core. Which texts it is taught and at what rate is the
  * caller's; the parts beside this one calculate.
  */
