@@ -98,7 +98,7 @@ interface Entry {
 /** Many functions that go on in the same few ways. */
 function learnt(): string {
   const names = 'price weight height width depth length volume amount count size'.split(' ');
-  const bodies = ['return alphabet.length;', '/* 😀 */ return alphabet.length;', '/* 😀 */ verify(gamma);'];
+  const bodies = ['const alphabet = 1;', '/* 😀 */ const alphabet = 1;', '/* 😀 */ verify(gamma);'];
   const functions = bodies.flatMap((body, index) =>
     names.map((name) => `function ${name}${index}() {\n    ${body}\n}\n`),
   );
