@@ -6,7 +6,7 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 const VSCE = '@vscode/vsce@4.1.0';
-/** Two and a half million of it are the weights of the network. */
+/** 2.5 million of it are the weights of the network. */
 const MOST_BYTES = 3_500_000;
 /** What in package.json is of no use to VS Code; `files` is refused beside .vscodeignore. */
 const FOR_NPM = new Set(['files', 'scripts', 'devDependencies', 'allowScripts', 'private', 'bin']);

@@ -103,7 +103,7 @@ export class History {
     return this.#tokens[index] ?? BOUNDARY;
   }
 
-  /** The first tokens of what stands after the cursor, which the history begins with. @param most tokens */
+  /** The first tokens of what stands after the cursor's line, which the history begins with. @param most tokens */
   following(most: number): readonly number[] {
     return this.#tokens.slice(1, Math.min(1 + most, this.#tokens.lastIndexOf(BOUNDARY)));
   }

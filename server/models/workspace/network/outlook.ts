@@ -22,7 +22,7 @@ const FOLLOWING = 64;
 const LEAST_FOLLOWING = 16;
 /** Tokens read in front of the cursor then: some are left in the network's window for what is typed next. */
 const FAR_IN_GAP = 128;
-/** So many read from a gap's start on, what follows it is out of sight, and all is read anew. */
+/** Once more is read, what follows the gap is out of the network's window, and all is read anew. */
 const MOST_IN_GAP = 256;
 /** Tokens read at a step: less than a millisecond. */
 const STEP = 4;
@@ -86,8 +86,7 @@ export class Outlook {
   /** Reads a little from farther back. The history must end where it did before anything was predicted. @returns whether there is more */
   readOn(history: History): boolean {
     this.#follow(history);
-    if (this.#way && this.#gapHeader.length > 0 && this.#way.length > MOST_IN_GAP)
-      this.#farWay ??= this.#beginFar(history);
+    if (this.#way && this.#hasGoneFar(this.#way)) this.#farWay ??= this.#beginFar(history);
     if (!this.#way || !this.#farWay?.readOn(history, STEP)) return this.#farWay !== undefined;
     this.#way = this.#farWay;
     this.#farWay = undefined;
@@ -182,6 +181,11 @@ export class Outlook {
     const near = this.#wayFrom(history, NEAR, []);
     if (this.#gapHeader.length > 0 || !near.hasHeader) this.#farWay = this.#beginFar(history);
     return near;
+  }
+
+  /** What follows the gap is out of sight, and reading anew begins later: a long name of the file alone fills the window, too. */
+  #hasGoneFar({ length, tokens }: Way): boolean {
+    return this.#gapHeader.length > 0 && length > MOST_IN_GAP && tokens > FAR_IN_GAP;
   }
 
   #beginFar(history: History): Way {

@@ -37,6 +37,11 @@ export class Way {
     return this.#states.length;
   }
 
+  /** Tokens of the history alone that were read. */
+  get tokens(): number {
+    return this.reached - this.#from;
+  }
+
   /** Tokens of the history up to where it was read. */
   get reached(): number {
     return this.#from + Math.max(0, this.#states.length - this.#header.length);

@@ -111,8 +111,8 @@ describe('where a gap is filled', () => {
   const AFTER = LONG.slice(40, 140);
 
   /** Before the cursor `before`, after its line `after`. */
-  function gap(before: readonly string[], after: readonly string[]): History {
-    const history = historyOf(after);
+  function gap(before: readonly string[], after: readonly string[], uri = URI): History {
+    const history = historyOf(after, uri);
     history.push(BOUNDARY);
     for (const word of before) history.push(idOf(word));
     return history;
@@ -186,6 +186,13 @@ describe('where a gap is filled', () => {
     // Read anew once more than 62 had been typed after the 194 read first.
     const told = [...AFTER.slice(0, 64), ...MARKS, ...written.slice(-128 - 17)];
     assert.deepEqual(sharesOf(outlook), sharesAfter(told));
+  });
+
+  it('is not read over and over where the name of the file alone fills the window', () => {
+    const outlook = new Outlook(new Network(weights), vocabulary);
+    const history = gap(LONG.slice(0, 20), AFTER, `file:///src/${'x.'.repeat(100)}ts`);
+    assert.ok(readAll(outlook, history) > 0);
+    assert.equal(readAll(outlook, history), 0);
   });
 
   it('all is read anew, little by little, where something else follows', () => {
