@@ -67,7 +67,9 @@ export class Sitting {
     // Ghost text looks like text that is typed: only the cursor tells that all keys have come.
     // An emoji takes two columns, as it takes two code units.
     const hasCome = (): boolean => this.terminal.cursorColumn() === line.length;
-    await until(`suggested: ${suggested}`, () => hasCome() && this.#shows(suggested));
+    // The same may stand in the line already.
+    const isShown = (): boolean => times(suggested, this.terminal.screen() ?? '') > times(suggested, line);
+    await until(`suggested: ${suggested}`, () => hasCome() && isShown());
   }
 
   accept(): void {
@@ -115,6 +117,11 @@ export class Sitting {
       `All of it: ${this.#project.top}`,
     ].join('\n');
   }
+}
+
+/** How often a text stands in another. */
+function times(text: string, inside: string): number {
+  return inside.split(text).length - 1;
 }
 
 /** The file with this second line; more stands below, as it does in files that people edit. */
