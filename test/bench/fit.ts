@@ -13,12 +13,14 @@ import type { Mixer } from '../../server/models/workspace/mixer.ts';
 import type { Network } from '../../server/models/workspace/network/network.ts';
 import { FEATURE_COUNT } from '../../server/models/workspace/scores.ts';
 import type { ShardData } from '../../server/models/workspace/shard-data.ts';
+import { STANDING_SIZE } from '../../server/models/workspace/standing.ts';
 import { WorkspaceModel } from '../../server/models/workspace/workspace-model.ts';
 import type { Script } from '../../server/cli/replay.ts';
 import type { Task } from '../../server/cli/typist.ts';
+import { fitCalibrator, RecordingCalibrator, type Verdict } from './calibrating.ts';
 import { chooseHeldOut } from './held-out.ts';
 import type { Job } from './jobs.ts';
-import { HeldMixer, LearningMixer, type Lesson, RecordingCalibrator, regress } from './lessons.ts';
+import { HeldMixer, LearningMixer } from './lessons.ts';
 import { CACHE, fetchProject, type Project, projectsFor } from './project.ts';
 import { runJobs } from './run-jobs.ts';
 import { tuneOf } from './tuned.ts';
@@ -47,7 +49,6 @@ const FILES = 8;
 const FIRST_FILES = 4;
 /** Weights that are fitted are believed half as firmly as those that are shipped. */
 const FIRMNESS = 5000;
-const EPOCHS = 6;
 const SEED = 1;
 /** Weights are written to this many decimals. */
 const DECIMALS = 3;
@@ -161,11 +162,11 @@ class Mean {
 }
 
 /** What a calibrator is taught when everything is typed with a mixer held still. */
-function lessonsOf(name: string, all: readonly Exercise[], { mixer, units }: Mixing): readonly Lesson[] {
+function verdictsOf(name: string, all: readonly Exercise[], { mixer, units }: Mixing): readonly Verdict[] {
   const calibrator = new RecordingCalibrator(plainWeights().calibrator);
   calibrator.isRecording = true;
   pass(name, all, new HeldMixer(mixer, new HiddenUnits(units)), calibrator);
-  return calibrator.lessons;
+  return calibrator.verdicts;
 }
 
 /** Nobody reads the answers: the model learns from what comes, whatever it said. */
@@ -212,17 +213,17 @@ async function main(): Promise<void> {
   const names = projectsFor('fit').map(({ name }) => name);
   const isOfFirst = ({ project }: Exercise): boolean => names.indexOf(project) % 2 === 0;
   const halves = [all.filter(isOfFirst), all.filter((exercise) => !isOfFirst(exercise))] as const;
-  const lessons = [
-    lessonsOf('taught by the first half', halves[0], fitMixer('second half', halves[1])),
-    lessonsOf('taught by the second half', halves[1], fitMixer('first half', halves[0])),
+  const verdicts = [
+    verdictsOf('taught by the first half', halves[0], fitMixer('second half', halves[1])),
+    verdictsOf('taught by the second half', halves[1], fitMixer('first half', halves[0])),
   ].flat();
   const { mixer, units } = await whole;
-  const { calibrator } = plainWeights();
-  const loss = regress(calibrator, lessons, EPOCHS, SEED);
+  const { calibrator, calibratorUnits } = plainWeights();
+  const loss = fitCalibrator(calibrator, calibratorUnits, verdicts, SEED);
   process.stderr.write(`calibrator: loss ${loss.toFixed(4)}\n`);
   writeFileSync(
     process.argv[2] ?? SHIPPED,
-    `{\n  "mixer": ${written(mixer, FEATURE_COUNT)},\n  "units": ${written(units, FEATURE_COUNT)},\n  "calibrator": ${written(calibrator, FEATURE_COUNT)}\n}\n`,
+    `{\n  "mixer": ${written(mixer, FEATURE_COUNT)},\n  "units": ${written(units, FEATURE_COUNT)},\n  "calibrator": ${written(calibrator, FEATURE_COUNT)},\n  "calibratorUnits": ${written(calibratorUnits, STANDING_SIZE)}\n}\n`,
   );
 }
 

@@ -1,5 +1,4 @@
 import { seededRandom } from '../../server/cli/seeded-random.ts';
-import { Calibrator } from '../../server/models/workspace/calibrator.ts';
 import {
   biasOf,
   cutOff,
@@ -14,8 +13,8 @@ import { type Ballot, Mixer } from '../../server/models/workspace/mixer.ts';
 import { FEATURE_COUNT } from '../../server/models/workspace/scores.ts';
 
 /**
- * What is fitted one after the other: a mixer whose hidden units learn with it, one
- * that is held still, and a calibrator that keeps what it is taught.
+ * What is fitted from lessons: a mixer whose hidden units learn with it, one that is
+ * held still, and a logistic regression.
  */
 
 /** Length of AdaGrad's first steps, and the squared gradients taken as seen before. */
@@ -65,7 +64,7 @@ class LearningUnits extends HiddenUnits {
 }
 
 /** Adds to one of the numbers, and returns the sum. */
-function add(numbers: Float64Array, at: number, more: number): number {
+export function add(numbers: Float64Array, at: number, more: number): number {
   return (numbers[at] = (numbers[at] ?? 0) + more);
 }
 
@@ -98,26 +97,11 @@ export interface Lesson {
   readonly weight?: number;
 }
 
-export class RecordingCalibrator extends Calibrator {
-  lessons: Lesson[] = [];
-  isRecording = false;
-  /** Natural logarithms of what it gave to what came, summed; and how many. */
-  loss = 0;
-  count = 0;
-
-  override learn(dense: readonly number[], traits: readonly number[], isRight: boolean): void {
-    this.loss += lossOf(this.probability(dense, traits), isRight);
-    this.count++;
-    if (this.isRecording) this.lessons.push({ dense: [...dense], traits: [...traits], isRight });
-    else super.learn(dense, traits, isRight);
-  }
-}
-
 /** Length of AdaGrad's first steps. Longer than where it goes on learning: here every lesson comes many times. */
 const LEARNING_RATE = 0.1;
 
 /**
- * Fits the weights of a calibrator to lessons by logistic regression, in place.
+ * Fits weights to lessons by logistic regression, in place.
  * @returns the mean loss over the last epoch
  */
 export function regress(
@@ -155,11 +139,12 @@ export function regress(
   return loss / lessons.length;
 }
 
-function lossOf(probability: number, isRight: boolean): number {
+/** The natural logarithm of what was given to what came. */
+export function lossOf(probability: number, isRight: boolean): number {
   return -Math.log(Math.max(1e-9, isRight ? probability : 1 - probability));
 }
 
-function shuffle(order: Int32Array, random: () => number): void {
+export function shuffle(order: Int32Array, random: () => number): void {
   for (let index = order.length - 1; index > 0; index--) {
     const other = Math.floor(random() * (index + 1));
     const held = order[index] ?? 0;

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import type { Step } from '../../server/completion/continuation.ts';
 import { Calibrator } from '../../server/models/workspace/calibrator.ts';
+import { CalibratorUnits } from '../../server/models/workspace/calibrator-units.ts';
 import { Evidence } from '../../server/models/workspace/evidence.ts';
 import { History } from '../../server/models/workspace/history.ts';
 import { buildShard } from '../../server/models/workspace/build-shard.ts';
@@ -45,10 +46,11 @@ async function reply(wrap: (contender: Contender) => Contender): Promise<string>
 
 /** All methods that a part may replace. */
 const methods = (): readonly unknown[] =>
-  [Calibrator, Evidence, History, Mixer, Neighbours, Novelty, Outlook, Shard].flatMap(({ prototype }) =>
-    Object.getOwnPropertyNames(prototype)
-      .filter((name) => Object.getOwnPropertyDescriptor(prototype, name)?.get === undefined)
-      .map((name) => Reflect.get(prototype, name)),
+  [Calibrator, CalibratorUnits, Evidence, History, Mixer, Neighbours, Novelty, Outlook, Shard].flatMap(
+    ({ prototype }) =>
+      Object.getOwnPropertyNames(prototype)
+        .filter((name) => Object.getOwnPropertyDescriptor(prototype, name)?.get === undefined)
+        .map((name) => Reflect.get(prototype, name)),
   );
 
 /** What the model says without a part differs, and does not any more once the part is back. */

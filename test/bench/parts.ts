@@ -1,4 +1,5 @@
 import { Calibrator } from '../../server/models/workspace/calibrator.ts';
+import { CalibratorUnits } from '../../server/models/workspace/calibrator-units.ts';
 import { CommonWords } from '../../server/models/workspace/common-words.ts';
 import { DOCUMENT, Evidence } from '../../server/models/workspace/evidence.ts';
 import { HiddenUnits } from '../../server/models/workspace/hidden-units.ts';
@@ -191,11 +192,15 @@ const everyPart = {
         Calibrator.prototype,
         'probability',
         () =>
-          ([, stretched = 0]) =>
+          ({ dense: [, stretched = 0] }) =>
             1 / (1 + Math.exp(-stretched)),
       ),
       replace(Calibrator.prototype, 'learn', () => () => {}),
     ],
+  },
+  'calibrator-units': {
+    title: 'units of the calibrator (how the winner stands among the others)',
+    remove: () => [replace(CalibratorUnits.prototype, 'logOdds', () => () => 0)],
   },
   'calibrator-learning': {
     title: 'learning of the calibrator (weights stay as shipped)',

@@ -28,8 +28,9 @@ export function withoutPlaces(): readonly Undo[] {
       Calibrator.prototype,
       'probability',
       (probability) =>
-        function (this: Calibrator, dense, traits) {
-          return probability.call(this, dense, without(PLACE_WEIGHTS, PLACES * KINDS, traits));
+        function (this: Calibrator, claim) {
+          const traits = without(PLACE_WEIGHTS, PLACES * KINDS, claim.traits);
+          return probability.call(this, { ...claim, traits });
         },
     ),
   ];

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
+import { transformSync } from 'esbuild';
 import type { ReadingList } from '../../server/models/workspace/learning/reading-list.ts';
 import type { Network } from '../../server/models/workspace/network/network.ts';
 import type { fineTune } from '../../server/models/workspace/network/teaching/fine-tune.ts';
@@ -65,11 +66,17 @@ function tuned(shards: readonly ShardData[], folder: string, parts: Parts): Netw
   return new parts.Network(parts.parseWeights(readFileSync(place)));
 }
 
+/** What a file says to the machine: a comment changes nothing that took minutes to make. */
+function codeOf(path: string): string {
+  const text = readFileSync(path, 'utf8');
+  return path.endsWith('.ts') ? transformSync(text, { loader: 'ts', minifyWhitespace: true }).code : text;
+}
+
 /** Of all that it depends on. */
 function sumOf(folder: string, shipped: Uint8Array, { texts }: ReadingList): string {
   const sum = createHash('sha256').update(shipped);
   const sources = join(folder, TEACHING);
-  for (const name of readdirSync(sources).toSorted()) sum.update(readFileSync(join(sources, name)));
+  for (const name of readdirSync(sources).toSorted()) sum.update(codeOf(join(sources, name)));
   for (const text of texts) sum.update(text);
   return sum.digest('hex').slice(0, 32);
 }

@@ -95,12 +95,15 @@ interface Entry {
   readonly processes?: readonly number[];
 }
 
-/** Many functions that go on in the same few ways. */
+/** Many functions that go on in the same few ways, up to values that nobody could foretell. */
 function learnt(): string {
   const names = 'price weight height width depth length volume amount count size'.split(' ');
-  const bodies = ['const alphabet = 1;', '/* 😀 */ const alphabet = 1;', '/* 😀 */ verify(gamma);'];
+  const bodies = ['const alphabet = VALUE;', '/* 😀 */ const alphabet = VALUE;', '/* 😀 */ verify(gamma);'];
   const functions = bodies.flatMap((body, index) =>
-    names.map((name) => `function ${name}${index}() {\n    ${body}\n}\n`),
+    names.map((name, at) => {
+      const value = (37 * (at + 1) * (index + 1)) % 101;
+      return `function ${name}${index}() {\n    ${body.replace('VALUE', String(value))}\n}\n`;
+    }),
   );
   return functions.join('\n');
 }

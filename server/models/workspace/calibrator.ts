@@ -1,8 +1,12 @@
+import type { CalibratorUnits } from './calibrator-units.ts';
+
 /**
  * Maps the mixture's probability of its winner to the share of such winners that
  * turn out right: a logistic regression learnt online from every key, shown or
  * not. "Seen once, always followed by this" is the commonest false certainty;
- * how often and how long a context agreed is therefore part of the question.
+ * how often and how long a context agreed is therefore part of the question, and
+ * how the winner stands among the others, of which units tell that were fitted
+ * beforehand.
  */
 
 /** Length of AdaGrad's first steps. */
@@ -10,27 +14,45 @@ const LEARNING_RATE = 0.02;
 /** Squared gradients taken as seen before the first: how firmly the fitted weights are believed. */
 const FIRST_SIZE = 30;
 
+/** What is asked about a winner. */
+export interface Claim {
+  readonly dense: readonly number[];
+  /** Indices of weights whose feature is 1. */
+  readonly traits: readonly number[];
+  /** How it stands among the others, for the units. */
+  readonly standing: ArrayLike<number>;
+}
+
 export class Calibrator {
   readonly #weights: Float64Array;
+  readonly #units: CalibratorUnits | undefined;
   readonly #gradients: Float64Array;
+  /** What was asked last, and answered: it is what is learnt from next. */
+  #asked: Claim | undefined;
+  #answer = 0;
 
-  /** @param weights `dense` weights, then one for each value of each trait */
-  constructor(weights: Float64Array) {
+  /** @param weights `dense` weights, then one for each value of each trait @param units not learnt here */
+  constructor(weights: Float64Array, units?: CalibratorUnits) {
     this.#weights = weights;
+    this.#units = units;
     this.#gradients = new Float64Array(weights.length).fill(FIRST_SIZE);
   }
 
-  /** Probability that the winner is right. @param traits indices of weights whose feature is 1 */
-  probability(dense: readonly number[], traits: readonly number[]): number {
-    let score = 0;
+  /** Probability that the winner is right. */
+  probability(claim: Claim): number {
+    const { dense, traits, standing } = claim;
+    let score = this.#units?.logOdds(standing) ?? 0;
     for (let feature = 0; feature < dense.length; feature++)
       score += this.#weights[feature]! * dense[feature]!;
     for (const trait of traits) score += this.#weights[trait]!;
-    return 1 / (1 + Math.exp(-score));
+    this.#asked = claim;
+    return (this.#answer = 1 / (1 + Math.exp(-score)));
   }
 
-  learn(dense: readonly number[], traits: readonly number[], isRight: boolean): void {
-    const error = (isRight ? 1 : 0) - this.probability(dense, traits);
+  learn(claim: Claim, isRight: boolean): void {
+    const { dense, traits } = claim;
+    const error = (isRight ? 1 : 0) - (this.#asked === claim ? this.#answer : this.probability(claim));
+    this.#asked = undefined;
     for (let feature = 0; feature < dense.length; feature++) this.#step(feature, error * dense[feature]!);
     for (const trait of traits) this.#step(trait, error);
   }

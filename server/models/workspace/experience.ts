@@ -1,4 +1,5 @@
 import { Calibrator } from './calibrator.ts';
+import { CALIBRATOR_UNITS_SIZE, CalibratorUnits } from './calibrator-units.ts';
 import fitted from './experience.json' with { type: 'json' };
 import { HiddenUnits, hiddenSize, KIND_PART } from './hidden-units.ts';
 import { Mixer } from './mixer.ts';
@@ -14,7 +15,10 @@ const UNIT_WEIGHTS = 0.15;
 export function shippedExperience(): Experience {
   return {
     mixer: new Mixer(Float64Array.from(fitted.mixer), new HiddenUnits(Float64Array.from(fitted.units))),
-    calibrator: new Calibrator(Float64Array.from(fitted.calibrator)),
+    calibrator: new Calibrator(
+      Float64Array.from(fitted.calibrator),
+      new CalibratorUnits(Float64Array.from(fitted.calibratorUnits)),
+    ),
   };
 }
 
@@ -22,6 +26,7 @@ interface Weights {
   readonly mixer: Float64Array;
   readonly units: Float64Array;
   readonly calibrator: Float64Array;
+  readonly calibratorUnits: Float64Array;
 }
 
 /** Weights that know nothing, to fit from: the models that know most share the say, and are believed. */
@@ -33,5 +38,7 @@ export function plainWeights(): Weights {
   const units = new Float64Array(hiddenSize(MIXER_ROWS));
   // Units that began alike would stay alike.
   for (let at = 0; at < KIND_PART; at++) units[at] = UNIT_WEIGHTS * Math.sin(at + 1);
-  return { mixer, units, calibrator };
+  // Nothing is added at first.
+  const calibratorUnits = new Float64Array(CALIBRATOR_UNITS_SIZE);
+  return { mixer, units, calibrator, calibratorUnits };
 }

@@ -1,5 +1,5 @@
 import { type Candidate, Gathering, type Situation } from './candidates.ts';
-import { type Calibrator, stretch } from './calibrator.ts';
+import { type Calibrator, type Claim, stretch } from './calibrator.ts';
 import { DOCUMENT, Evidence, MAX_ORDER, WORKSPACE } from './evidence.ts';
 import type { History } from './history.ts';
 import { type Ballot, KINDS, type Mixer, TRAIT_ROWS } from './mixer.ts';
@@ -10,6 +10,7 @@ import { rankFirst } from './rank-first.ts';
 import { FEATURE_COUNT, writeFeatures } from './scores.ts';
 import type { Shard } from './shard.ts';
 import { SPARSE_CONTEXTS } from './sparse-contexts.ts';
+import { STANDING_SIZE, writeStanding } from './standing.ts';
 import type { Vocabulary } from './vocabulary.ts';
 
 /**
@@ -83,8 +84,8 @@ export class Predictor {
   #sureness = 0;
   #outlookSum = 1;
   #mixerTraits: number[] = [];
-  #dense: number[] = [];
-  #calibratorTraits: number[] = [];
+  readonly #standing = new Float64Array(STANDING_SIZE);
+  #claim: Claim = { dense: [], traits: [], standing: this.#standing };
 
   /** @param shards read at every prediction; may grow @param outlook nothing is expected without one */
   constructor(
@@ -144,7 +145,7 @@ export class Predictor {
   learn(id: number): void {
     const size = this.#candidates.length;
     if (size === 0) return;
-    this.#calibrator.learn(this.#dense, this.#calibratorTraits, this.#winner?.id === id);
+    this.#calibrator.learn(this.#claim, this.#winner?.id === id);
     const index = this.#candidates.findIndex((candidate) => candidate.id === id);
     this.#mixer.learn(this.#ballot(), this.#mixed, index < 0 ? size : index);
   }
@@ -178,7 +179,7 @@ export class Predictor {
     const raw = winner.probability;
     const odds = stretch(raw);
     const second = ranked[1]?.probability ?? 0;
-    this.#dense = [
+    const dense = [
       1,
       odds,
       0.25 * Math.log(raw / Math.max(1e-6, second)),
@@ -190,8 +191,12 @@ export class Predictor {
       0.25 * Math.log(Math.max(1e-6, winner.outlook / this.#outlookSum)),
       winner.sharesClass ? 1 : 0,
     ];
-    this.#calibratorTraits = this.#traitsOf(winner, situation, place);
-    const calibrated = this.#calibrator.probability(this.#dense, this.#calibratorTraits);
+    this.#claim = {
+      dense,
+      traits: this.#traitsOf(winner, situation, place),
+      standing: this.#standingOf(ranked, situation, dense),
+    };
+    const calibrated = this.#calibrator.probability(this.#claim);
     const scale = raw < 1 ? (1 - calibrated) / (1 - raw) : 0;
     winner.probability = calibrated;
     // What a less sure winner gives up is first of all "something else": no other is likelier than it.
@@ -199,6 +204,17 @@ export class Predictor {
       const other = ranked[index]!;
       other.probability = Math.min(calibrated, scale * other.probability);
     }
+  }
+
+  #standingOf(
+    ranked: readonly Candidate[],
+    { typed, isInfill }: Situation,
+    dense: readonly number[],
+  ): Float64Array {
+    const isFavourite = ranked[0] === this.#favourite;
+    const [candidates, rows, mixed] = [this.#candidates, this.#rows, this.#mixed];
+    writeStanding({ rows, candidates, mixed, ranked, typed, isInfill, isFavourite, dense }, this.#standing);
+    return this.#standing;
   }
 
   /** Finds what the network holds for likeliest. @returns how sure it is, as a step */

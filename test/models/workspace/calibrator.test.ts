@@ -1,9 +1,20 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { Calibrator, stretch } from '../../../server/models/workspace/calibrator.ts';
+import { Calibrator, type Claim, stretch } from '../../../server/models/workspace/calibrator.ts';
+import {
+  CALIBRATOR_UNITS_SIZE,
+  CalibratorUnits,
+  OUTPUT_PART,
+} from '../../../server/models/workspace/calibrator-units.ts';
+import { STANDING_SIZE } from '../../../server/models/workspace/standing.ts';
 
 /** A constant, and the log odds of what is claimed; then two traits. */
 const AS_CLAIMED = [0, 1, 0, 0];
+
+/** A claim, with nothing for the units. */
+function claimOf(dense: readonly number[], trait: number): Claim {
+  return { dense, traits: [trait], standing: [] };
+}
 
 /** Whether each of so many claims holds: exactly the share given, evenly spread. */
 function* held(share: number, claims: number): Generator<boolean> {
@@ -15,9 +26,9 @@ function* held(share: number, claims: number): Generator<boolean> {
 /** After a stream of claims of which a share held, this is what such a claim comes to. */
 function check(claimed: number, share: number, claims: number, least: number, most: number): void {
   const calibrator = new Calibrator(Float64Array.from(AS_CLAIMED));
-  const dense = [1, stretch(claimed)];
-  for (const isRight of held(share, claims)) calibrator.learn(dense, [2], isRight);
-  const calibrated = calibrator.probability(dense, [2]);
+  const claim = claimOf([1, stretch(claimed)], 2);
+  for (const isRight of held(share, claims)) calibrator.learn(claim, isRight);
+  const calibrated = calibrator.probability(claim);
   assert.ok(calibrated >= least && calibrated <= most, String(calibrated));
 }
 
@@ -45,20 +56,37 @@ it('what holds in one situation is not taken from what held in another', () => {
   const dense = [1, stretch(0.9)];
   const [often, seldom] = [held(0.95, 20_000), held(0.5, 20_000)];
   for (const isRight of often) {
-    calibrator.learn(dense, [2], isRight);
-    calibrator.learn(dense, [3], seldom.next().value === true);
+    calibrator.learn(claimOf(dense, 2), isRight);
+    calibrator.learn(claimOf(dense, 3), seldom.next().value === true);
   }
-  assert.ok(calibrator.probability(dense, [2]) > 0.9);
-  assert.ok(calibrator.probability(dense, [3]) < 0.6);
+  assert.ok(calibrator.probability(claimOf(dense, 2)) > 0.9);
+  assert.ok(calibrator.probability(claimOf(dense, 3)) < 0.6);
 });
 
 it('a step by hand', () => {
   const calibrator = new Calibrator(Float64Array.from([0, 0, 0, 0]));
-  calibrator.learn([1, 2], [3], true);
+  const claim = claimOf([1, 2], 3);
+  calibrator.learn(claim, true);
   // The error is 0.5; squared gradients start at 30.
   const step = (gradient: number): number => (0.02 * gradient) / Math.sqrt(30 + gradient * gradient);
   const expected = 1 / (1 + Math.exp(-(step(0.5) + 2 * step(1) + step(0.5))));
-  assert.ok(Math.abs(calibrator.probability([1, 2], [3]) - expected) < 1e-12);
+  assert.ok(Math.abs(calibrator.probability(claim) - expected) < 1e-12);
+});
+
+it('what the units say joins the log odds, and is part of the error that is learnt from', () => {
+  const units = new Float64Array(CALIBRATOR_UNITS_SIZE);
+  units.set([1]);
+  units[OUTPUT_PART] = 2;
+  const weights = Float64Array.from([0.5, 0]);
+  const calibrator = new Calibrator(weights, new CalibratorUnits(units));
+  const standing = new Float64Array(STANDING_SIZE);
+  standing[0] = 3;
+  const claim: Claim = { dense: [1], traits: [1], standing };
+  const expected = 1 / (1 + Math.exp(-6.5));
+  assert.ok(Math.abs(calibrator.probability(claim) - expected) < 1e-12);
+  calibrator.learn(claim, false);
+  const step = (0.02 * -expected) / Math.sqrt(30 + expected ** 2);
+  assert.ok(Math.abs((weights[1] ?? 0) - step) < 1e-12);
 });
 
 describe('log odds are bounded', () => {

@@ -5,6 +5,8 @@ import type { Step } from '../../../server/completion/continuation.ts';
 import { buildShard } from '../../../server/models/workspace/build-shard.ts';
 import { boundsFor, chain } from '../../../server/models/workspace/chain.ts';
 import { shippedExperience } from '../../../server/models/workspace/experience.ts';
+import { Outlook } from '../../../server/models/workspace/network/outlook.ts';
+import { sharedNetwork } from '../../../server/models/workspace/network/shipped.ts';
 import { OpenDocument } from '../../../server/models/workspace/open-document.ts';
 import { Predictor } from '../../../server/models/workspace/predictor.ts';
 import { Shard } from '../../../server/models/workspace/shard.ts';
@@ -22,7 +24,8 @@ function standing(learnt: string, { prefix, suffix }: { readonly prefix: string;
   const shards = [new Shard(buildShard([{ uri: 'file:///learnt', text: learnt }]), vocabulary)];
   const document = new OpenDocument('file:///open', vocabulary);
   document.moveTo(prefix, suffix, () => {});
-  return { predictor: new Predictor(vocabulary, shards, shippedExperience()), document };
+  const outlook = new Outlook(sharedNetwork(), vocabulary);
+  return { predictor: new Predictor(vocabulary, shards, shippedExperience(), outlook), document };
 }
 
 function stepsAt(learnt: string, source: string, maxTokens = MOST): Step[] {
@@ -41,7 +44,7 @@ describe('token after token, from the cursor on', () => {
   const rows: readonly (readonly [title: string, source: string, expected: string])[] = [
     ['the first finishes a half-typed word', 'if (re█', 'ady|)| {'],
     ['or follows a whole one', 'if (ready█', ')| {'],
-    ['also where a blank is typed', 'if █', '(|ready'],
+    ['also where a blank is typed', 'if █', '(|'],
     ['line breaks come with their indentation', 'if (ready) {█', '⏎  |st'.slice(0, 4)],
     ['in the unit of the file', 'a {\n\tb;\n}\nif (ready) {█', '⏎⇥'],
     ['and its line ending', 'a {\r\n    b;\r\n}\r\nif (ready) {█', '␍⏎    '],
@@ -91,7 +94,7 @@ it('every step says something, and its ways to go on are no more than all there 
 it('two line breaks never read alike', () => {
   // From three columns to five, and from no level to one: two blanks more, and typed already.
   const odd = 'if (b)\n  c\n   if (b)\n     c\n';
-  const steps = stepsAt(odd.repeat(4), 'x\n  y\nif (b)\n  █');
+  const steps = stepsAt(odd.repeat(4), 'x\n  c\nif (b)\n  █');
   assert.deepEqual(steps[0]?.text, 'c');
   for (const { text, alternatives } of steps) {
     const texts = [text, ...alternatives.map((each) => each.text)];

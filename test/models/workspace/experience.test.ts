@@ -14,3 +14,6 @@ it('what is shipped fits what the mixer reads: run `npm run fit` when features c
 
 it('what is shipped fits what the calibrator reads', () =>
   check(fitted.calibrator, plainWeights().calibrator.length));
+
+it('what is shipped fits what the units of the calibrator read', () =>
+  check(fitted.calibratorUnits, plainWeights().calibratorUnits.length));

@@ -6,6 +6,8 @@ import type { Candidate } from '../../../server/models/workspace/candidates.ts';
 import { shippedExperience } from '../../../server/models/workspace/experience.ts';
 import { History } from '../../../server/models/workspace/history.ts';
 import { tokenize } from '../../../server/models/workspace/lexer.ts';
+import { Outlook } from '../../../server/models/workspace/network/outlook.ts';
+import { sharedNetwork } from '../../../server/models/workspace/network/shipped.ts';
 import { Predictor } from '../../../server/models/workspace/predictor.ts';
 import { Shard } from '../../../server/models/workspace/shard.ts';
 import { Vocabulary } from '../../../server/models/workspace/vocabulary.ts';
@@ -17,7 +19,8 @@ const LEARNT = 'const name = open(file);\nconst nation = open(map);\nclose(name)
 function standing(learnt: string, before: string) {
   const vocabulary = new Vocabulary();
   const shards = [new Shard(buildShard([{ uri: 'file:///learnt', text: learnt }]), vocabulary)];
-  const predictor = new Predictor(vocabulary, shards, shippedExperience());
+  const outlook = new Outlook(sharedNetwork(), vocabulary);
+  const predictor = new Predictor(vocabulary, shards, shippedExperience(), outlook);
   const history = new History(vocabulary);
   tokenize(before, 0, { unit: '  ', lineBreak: '\n' }, (word) => history.push(vocabulary.intern(word)));
   predictor.attend(history);
@@ -68,7 +71,7 @@ it('learns from what came: it becomes likelier, also against what was guessed wr
   const probabilityOf = (text: string): number =>
     predict('na').find((each) => each.text === text)?.probability ?? 0;
   const before = { name: probabilityOf('name'), nation: probabilityOf('nation') };
-  for (let time = 0; time < 5; time++) {
+  for (let time = 0; time < 20; time++) {
     predict('na');
     predictor.learn(vocabulary.intern('nation'));
   }
