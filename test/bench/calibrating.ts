@@ -1,15 +1,11 @@
 import { seededRandom } from '../../server/cli/seeded-random.ts';
 import { Calibrator, type Claim } from '../../server/models/workspace/calibrator.ts';
-import {
-  BIAS_PART,
-  OUTPUT_PART,
-  passedOn,
-  slopeOf,
-  UNITS,
-} from '../../server/models/workspace/calibrator-units.ts';
+import { BIAS_PART, OUTPUT_PART, UNITS } from '../../server/models/workspace/calibrator-units.ts';
+import { cutOff, LEAK } from '../../server/models/workspace/hidden-units.ts';
 import { STANDING_SIZE } from '../../server/models/workspace/standing.ts';
 import { Adam } from './adam.ts';
-import { add, lossOf, shuffle } from './lessons.ts';
+import { add } from './mixing.ts';
+import { lossOf, shuffle } from './regression.ts';
 
 /**
  * What a calibrator is fitted to, and how: claims with what came of them, and the
@@ -33,11 +29,11 @@ export class RecordingCalibrator extends Calibrator {
   loss = 0;
   count = 0;
 
-  override learn(claim: Claim, isRight: boolean): void {
-    this.loss += lossOf(this.probability(claim), isRight);
+  override learn(claim: Claim, probability: number, isRight: boolean): void {
+    this.loss += lossOf(probability, isRight);
     this.count++;
     if (!this.isRecording) {
-      super.learn(claim, isRight);
+      super.learn(claim, probability, isRight);
       return;
     }
     this.verdicts.push({
@@ -153,7 +149,7 @@ class Layer {
       let sum = weights[BIAS_PART + unit] ?? 0;
       for (let at = 0; at < STANDING_SIZE; at++) sum += (weights[row + at] ?? 0) * (scaled[at] ?? 0);
       this.#sums[unit] = sum;
-      score += (weights[OUTPUT_PART + unit] ?? 0) * passedOn(sum);
+      score += (weights[OUTPUT_PART + unit] ?? 0) * cutOff(sum);
     }
     return score;
   }
@@ -164,8 +160,8 @@ class Layer {
     const scaled = this.#scaled;
     for (let unit = 0; unit < UNITS; unit++) {
       const sum = this.#sums[unit] ?? 0;
-      add(gradient, OUTPUT_PART + unit, error * passedOn(sum));
-      const passed = error * (weights[OUTPUT_PART + unit] ?? 0) * slopeOf(sum);
+      add(gradient, OUTPUT_PART + unit, error * cutOff(sum));
+      const passed = error * (weights[OUTPUT_PART + unit] ?? 0) * (sum > 0 ? 1 : LEAK);
       add(gradient, BIAS_PART + unit, passed);
       const row = unit * STANDING_SIZE;
       for (let at = 0; at < STANDING_SIZE; at++) add(gradient, row + at, passed * (scaled[at] ?? 0));

@@ -15,7 +15,7 @@ import { defaultSettings } from '../../server/settings/settings.ts';
 import { HonestEndpoint } from './confidence-endpoint.ts';
 import { typeAll } from './confidence-typing.ts';
 import { chooseHeldOut } from './held-out.ts';
-import { type Lesson, regress } from './lessons.ts';
+import { type Lesson, regress } from './regression.ts';
 import { CACHE, fetchProject, projectsFor } from './project.ts';
 
 /**

@@ -20,7 +20,7 @@ import type { Task } from '../../server/cli/typist.ts';
 import { fitCalibrator, RecordingCalibrator, type Verdict } from './calibrating.ts';
 import { chooseHeldOut } from './held-out.ts';
 import type { Job } from './jobs.ts';
-import { HeldMixer, LearningMixer } from './lessons.ts';
+import { HeldMixer, LearningMixer } from './mixing.ts';
 import { CACHE, fetchProject, type Project, projectsFor } from './project.ts';
 import { runJobs } from './run-jobs.ts';
 import { tuneOf } from './tuned.ts';

@@ -1,3 +1,4 @@
+import { cutOff } from './hidden-units.ts';
 import { STANDING_SIZE } from './standing.ts';
 
 /**
@@ -7,8 +8,6 @@ import { STANDING_SIZE } from './standing.ts';
  */
 
 export const UNITS = 24;
-/** What a unit passes on of a sum below 0. */
-const LEAK = 0.05;
 
 /** Parts of the weights: of the standing, by unit; biases, by unit; of the outputs, by unit. */
 export const BIAS_PART = UNITS * STANDING_SIZE;
@@ -31,18 +30,8 @@ export class CalibratorUnits {
       const row = unit * STANDING_SIZE;
       let sum = weights[BIAS_PART + unit]!;
       for (let at = 0; at < STANDING_SIZE; at++) sum += weights[row + at]! * standing[at]!;
-      score += weights[OUTPUT_PART + unit]! * passedOn(sum);
+      score += weights[OUTPUT_PART + unit]! * cutOff(sum);
     }
     return score;
   }
-}
-
-/** What a unit passes on. */
-export function passedOn(sum: number): number {
-  return sum > 0 ? sum : LEAK * sum;
-}
-
-/** How much more that is for a little more. */
-export function slopeOf(sum: number): number {
-  return sum > 0 ? 1 : LEAK;
 }

@@ -27,9 +27,6 @@ export class Calibrator {
   readonly #weights: Float64Array;
   readonly #units: CalibratorUnits | undefined;
   readonly #gradients: Float64Array;
-  /** What was asked last, and answered: it is what is learnt from next. */
-  #asked: Claim | undefined;
-  #answer = 0;
 
   /** @param weights `dense` weights, then one for each value of each trait @param units not learnt here */
   constructor(weights: Float64Array, units?: CalibratorUnits) {
@@ -39,20 +36,17 @@ export class Calibrator {
   }
 
   /** Probability that the winner is right. */
-  probability(claim: Claim): number {
-    const { dense, traits, standing } = claim;
+  probability({ dense, traits, standing }: Claim): number {
     let score = this.#units?.logOdds(standing) ?? 0;
     for (let feature = 0; feature < dense.length; feature++)
       score += this.#weights[feature]! * dense[feature]!;
     for (const trait of traits) score += this.#weights[trait]!;
-    this.#asked = claim;
-    return (this.#answer = 1 / (1 + Math.exp(-score)));
+    return 1 / (1 + Math.exp(-score));
   }
 
-  learn(claim: Claim, isRight: boolean): void {
-    const { dense, traits } = claim;
-    const error = (isRight ? 1 : 0) - (this.#asked === claim ? this.#answer : this.probability(claim));
-    this.#asked = undefined;
+  /** Moves the weights towards what came of a claim. @param probability what it was given last */
+  learn({ dense, traits }: Claim, probability: number, isRight: boolean): void {
+    const error = (isRight ? 1 : 0) - probability;
     for (let feature = 0; feature < dense.length; feature++) this.#step(feature, error * dense[feature]!);
     for (const trait of traits) this.#step(trait, error);
   }

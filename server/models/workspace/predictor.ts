@@ -66,7 +66,7 @@ export class Predictor {
   readonly #shards: readonly Shard[];
   readonly #evidence = new Evidence();
   readonly #gathering: Gathering;
-  readonly #outlook: Outlook | undefined;
+  readonly #outlook: Outlook;
   readonly #mixer: Mixer;
   readonly #calibrator: Calibrator;
   readonly #rows = new Float64Array((MOST_CANDIDATES + 1) * FEATURE_COUNT);
@@ -87,12 +87,12 @@ export class Predictor {
   readonly #standing = new Float64Array(STANDING_SIZE);
   #claim: Claim = { dense: [], traits: [], standing: this.#standing };
 
-  /** @param shards read at every prediction; may grow @param outlook nothing is expected without one */
+  /** @param shards read at every prediction; may grow */
   constructor(
     vocabulary: Vocabulary,
     shards: readonly Shard[],
     { mixer, calibrator }: Experience,
-    outlook?: Outlook,
+    outlook: Outlook,
   ) {
     this.#vocabulary = vocabulary;
     this.#shards = shards;
@@ -111,7 +111,7 @@ export class Predictor {
     const question = history.lookUp(evidence);
     neighbours?.lookUp(question, evidence);
     evidence.accumulate();
-    this.#outlook?.attend(history);
+    this.#outlook.attend(history);
   }
 
   /** The candidates for the token, likeliest first; what their probabilities lack to 1 is "something else". Good until the next prediction. */
@@ -145,7 +145,8 @@ export class Predictor {
   learn(id: number): void {
     const size = this.#candidates.length;
     if (size === 0) return;
-    this.#calibrator.learn(this.#claim, this.#winner?.id === id);
+    const winner = this.#winner;
+    if (winner) this.#calibrator.learn(this.#claim, winner.probability, winner.id === id);
     const index = this.#candidates.findIndex((candidate) => candidate.id === id);
     this.#mixer.learn(this.#ballot(), this.#mixed, index < 0 ? size : index);
   }
@@ -211,9 +212,17 @@ export class Predictor {
     { typed, isInfill }: Situation,
     dense: readonly number[],
   ): Float64Array {
-    const isFavourite = ranked[0] === this.#favourite;
-    const [candidates, rows, mixed] = [this.#candidates, this.#rows, this.#mixed];
-    writeStanding({ rows, candidates, mixed, ranked, typed, isInfill, isFavourite, dense }, this.#standing);
+    const field = {
+      rows: this.#rows,
+      candidates: this.#candidates,
+      mixed: this.#mixed,
+      ranked,
+      typed,
+      isInfill,
+      isFavourite: ranked[0] === this.#favourite,
+      dense,
+    };
+    writeStanding(field, this.#standing);
     return this.#standing;
   }
 

@@ -67,7 +67,7 @@ function writeSituation(
   for (let index = 0; index <= size; index++)
     if (mixed[index]! > 0) entropy -= mixed[index]! * Math.log(mixed[index]!);
   let at = SITUATION;
-  // Without the constant, which the biases are.
+  // Without the constant, which the biases are, and what is said elsewhere: the odds where nothing is typed, and the shared class.
   for (let each = 1; each < 6; each++) standing[at++] = dense[each]!;
   standing[at++] = dense[7]!;
   standing[at++] = entropy;

@@ -16,6 +16,11 @@ function claimOf(dense: readonly number[], trait: number): Claim {
   return { dense, traits: [trait], standing: [] };
 }
 
+/** As the predictor does: what is learnt from was asked before. */
+function learn(calibrator: Calibrator, claim: Claim, isRight: boolean): void {
+  calibrator.learn(claim, calibrator.probability(claim), isRight);
+}
+
 /** Whether each of so many claims holds: exactly the share given, evenly spread. */
 function* held(share: number, claims: number): Generator<boolean> {
   for (let claim = 0; claim < claims; claim++) {
@@ -27,7 +32,7 @@ function* held(share: number, claims: number): Generator<boolean> {
 function check(claimed: number, share: number, claims: number, least: number, most: number): void {
   const calibrator = new Calibrator(Float64Array.from(AS_CLAIMED));
   const claim = claimOf([1, stretch(claimed)], 2);
-  for (const isRight of held(share, claims)) calibrator.learn(claim, isRight);
+  for (const isRight of held(share, claims)) learn(calibrator, claim, isRight);
   const calibrated = calibrator.probability(claim);
   assert.ok(calibrated >= least && calibrated <= most, String(calibrated));
 }
@@ -56,8 +61,8 @@ it('what holds in one situation is not taken from what held in another', () => {
   const dense = [1, stretch(0.9)];
   const [often, seldom] = [held(0.95, 20_000), held(0.5, 20_000)];
   for (const isRight of often) {
-    calibrator.learn(claimOf(dense, 2), isRight);
-    calibrator.learn(claimOf(dense, 3), seldom.next().value === true);
+    learn(calibrator, claimOf(dense, 2), isRight);
+    learn(calibrator, claimOf(dense, 3), seldom.next().value === true);
   }
   assert.ok(calibrator.probability(claimOf(dense, 2)) > 0.9);
   assert.ok(calibrator.probability(claimOf(dense, 3)) < 0.6);
@@ -66,7 +71,7 @@ it('what holds in one situation is not taken from what held in another', () => {
 it('a step by hand', () => {
   const calibrator = new Calibrator(Float64Array.from([0, 0, 0, 0]));
   const claim = claimOf([1, 2], 3);
-  calibrator.learn(claim, true);
+  learn(calibrator, claim, true);
   // The error is 0.5; squared gradients start at 30.
   const step = (gradient: number): number => (0.02 * gradient) / Math.sqrt(30 + gradient * gradient);
   const expected = 1 / (1 + Math.exp(-(step(0.5) + 2 * step(1) + step(0.5))));
@@ -84,7 +89,7 @@ it('what the units say joins the log odds, and is part of the error that is lear
   const claim: Claim = { dense: [1], traits: [1], standing };
   const expected = 1 / (1 + Math.exp(-6.5));
   assert.ok(Math.abs(calibrator.probability(claim) - expected) < 1e-12);
-  calibrator.learn(claim, false);
+  learn(calibrator, claim, false);
   const step = (0.02 * -expected) / Math.sqrt(30 + expected ** 2);
   assert.ok(Math.abs((weights[1] ?? 0) - step) < 1e-12);
 });

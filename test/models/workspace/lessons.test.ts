@@ -4,6 +4,8 @@ import fc from 'fast-check';
 import { buildShard } from '../../../server/models/workspace/build-shard.ts';
 import { shippedExperience } from '../../../server/models/workspace/experience.ts';
 import { Lessons } from '../../../server/models/workspace/lessons.ts';
+import { Outlook } from '../../../server/models/workspace/network/outlook.ts';
+import { sharedNetwork } from '../../../server/models/workspace/network/shipped.ts';
 import { OpenDocument } from '../../../server/models/workspace/open-document.ts';
 import { Predictor } from '../../../server/models/workspace/predictor.ts';
 import { Shard } from '../../../server/models/workspace/shard.ts';
@@ -17,7 +19,7 @@ class Pupil extends Predictor {
   #state = '';
 
   constructor(vocabulary: Vocabulary, shards: readonly Shard[]) {
-    super(vocabulary, shards, shippedExperience());
+    super(vocabulary, shards, shippedExperience(), new Outlook(sharedNetwork(), vocabulary));
     this.#vocabulary = vocabulary;
   }
 

@@ -1,4 +1,3 @@
-import { seededRandom } from '../../server/cli/seeded-random.ts';
 import {
   biasOf,
   cutOff,
@@ -12,10 +11,7 @@ import {
 import { type Ballot, Mixer } from '../../server/models/workspace/mixer.ts';
 import { FEATURE_COUNT } from '../../server/models/workspace/scores.ts';
 
-/**
- * What is fitted from lessons: a mixer whose hidden units learn with it, one that is
- * held still, and a logistic regression.
- */
+/** Mixers that are fitted: one whose hidden units learn with it, and one that is held still. */
 
 /** Length of AdaGrad's first steps, and the squared gradients taken as seen before. */
 const UNITS_RATE = 0.03;
@@ -86,69 +82,4 @@ export class LearningMixer extends Mixer {
 
 export class HeldMixer extends Mixer {
   override learn(): void {}
-}
-
-export interface Lesson {
-  readonly dense: readonly number[];
-  /** Indices of weights whose feature is 1. */
-  readonly traits: readonly number[];
-  readonly isRight: boolean;
-  /** How many lessons this one counts for; 1 if not said. */
-  readonly weight?: number;
-}
-
-/** Length of AdaGrad's first steps. Longer than where it goes on learning: here every lesson comes many times. */
-const LEARNING_RATE = 0.1;
-
-/**
- * Fits weights to lessons by logistic regression, in place.
- * @returns the mean loss over the last epoch
- */
-export function regress(
-  weights: Float64Array,
-  lessons: readonly Lesson[],
-  epochs: number,
-  seed: number,
-): number {
-  const sizes = new Float64Array(weights.length).fill(1);
-  const order = Int32Array.from(lessons.keys());
-  const random = seededRandom(seed);
-  const step = (at: number, gradient: number): void => {
-    const size = (sizes[at] ?? 0) + gradient * gradient;
-    sizes[at] = size;
-    weights[at] = (weights[at] ?? 0) + (LEARNING_RATE * gradient) / Math.sqrt(size);
-  };
-  let loss = 0;
-  for (let epoch = 0; epoch < epochs; epoch++) {
-    shuffle(order, random);
-    loss = 0;
-    for (const index of order) {
-      const lesson = lessons[index];
-      if (!lesson) continue;
-      const { dense, traits, isRight, weight = 1 } = lesson;
-      let score = 0;
-      for (const [feature, value] of dense.entries()) score += (weights[feature] ?? 0) * value;
-      for (const trait of traits) score += weights[trait] ?? 0;
-      const probability = 1 / (1 + Math.exp(-score));
-      loss += weight * lossOf(probability, isRight);
-      const error = weight * ((isRight ? 1 : 0) - probability);
-      for (const [feature, value] of dense.entries()) step(feature, error * value);
-      for (const trait of traits) step(trait, error);
-    }
-  }
-  return loss / lessons.length;
-}
-
-/** The natural logarithm of what was given to what came. */
-export function lossOf(probability: number, isRight: boolean): number {
-  return -Math.log(Math.max(1e-9, isRight ? probability : 1 - probability));
-}
-
-export function shuffle(order: Int32Array, random: () => number): void {
-  for (let index = order.length - 1; index > 0; index--) {
-    const other = Math.floor(random() * (index + 1));
-    const held = order[index] ?? 0;
-    order[index] = order[other] ?? 0;
-    order[other] = held;
-  }
 }

@@ -5,7 +5,7 @@ import { plainWeights } from '../../server/models/workspace/experience.ts';
 import { OUTPUT_PART, UNITS } from '../../server/models/workspace/hidden-units.ts';
 import { type Ballot, KINDS, TRAIT_ROWS } from '../../server/models/workspace/mixer.ts';
 import { FEATURE_COUNT } from '../../server/models/workspace/scores.ts';
-import { LearningMixer } from './lessons.ts';
+import { LearningMixer } from './mixing.ts';
 
 /** So firmly that the weighted sum does not move: what changes comes of the hidden units. */
 const FIRMLY = 1e30;
