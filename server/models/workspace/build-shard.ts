@@ -1,4 +1,4 @@
-import { detectIndentStyle } from './indentation.ts';
+import { detectIndentStyle, shownUnit } from './indentation.ts';
 import { cut } from './lexer.ts';
 import { MAX_NARROW_WORDS, type ShardData, type SourceDocument } from './shard-data.ts';
 import { contextRanges, sortByContext } from './sort-by-context.ts';
@@ -27,6 +27,7 @@ export function buildShard(documents: readonly SourceDocument[]): ShardData {
   const ranges = contextRanges(tokens, words.length);
   return {
     documents: documents.map(({ uri }) => uri),
+    units: documents.map(({ text }) => shownUnit(text) ?? ''),
     starts: Int32Array.from(starts),
     ...spelt(words),
     tokens,

@@ -13,15 +13,32 @@ export interface IndentStyle {
 const MAX_BREAKS = 3;
 /** Lines looked at to find the unit. */
 const LINES_SAMPLED = 400;
-const DEFAULT_UNIT = '  ';
+/** Of a text of which nothing is known. */
+export const DEFAULT_UNIT = '  ';
+/** What style guides ask for, where it is something else: gofmt, PEP 8, rustfmt, PSR-12, and those of Java, Kotlin, C# and Swift. */
+const CONVENTIONAL_UNITS: ReadonlyMap<string, string> = new Map([
+  ['.go', '\t'],
+  ...['.py', '.pyi', '.rs', '.php', '.java', '.kt', '.kts', '.cs', '.swift'].map((each): [string, string] => [
+    each,
+    '    ',
+  ]),
+]);
 
 const CARRIAGE_RETURN = 13;
 
-/** Finds the unit by the commonest step between neighbouring lines; `fallback` where nothing is indented. */
-export function detectIndentStyle(
-  text: string,
-  fallback: IndentStyle = { unit: DEFAULT_UNIT, lineBreak: '\n' },
-): IndentStyle {
+/** The style that a text shows. @param unit where nothing is indented */
+export function detectIndentStyle(text: string, unit = DEFAULT_UNIT): IndentStyle {
+  const firstBreak = text.indexOf('\n');
+  return { unit: shownUnit(text) ?? unit, lineBreak: text[firstBreak - 1] === '\r' ? '\r\n' : '\n' };
+}
+
+/** What files with an extension are indented by where none says otherwise. @param extension with its dot */
+export function conventionalUnit(extension: string): string {
+  return CONVENTIONAL_UNITS.get(extension.toLowerCase()) ?? DEFAULT_UNIT;
+}
+
+/** The commonest step between neighbouring lines; undefined where nothing is indented. */
+export function shownUnit(text: string): string | undefined {
   const steps = new Map<string, number>();
   let previous = '';
   let position = 0;
@@ -38,14 +55,12 @@ export function detectIndentStyle(
     }
     position = stop + 1;
   }
-  let unit = fallback.unit;
+  let unit: string | undefined;
   let most = 0;
   for (const [step, count] of steps) {
     if (count > most) [unit, most] = [step, count];
   }
-  const firstBreak = text.indexOf('\n');
-  const lineBreak = firstBreak < 0 ? fallback.lineBreak : text[firstBreak - 1] === '\r' ? '\r\n' : '\n';
-  return { unit, lineBreak };
+  return unit;
 }
 
 /** The blanks at the start of the line that begins at `lineStart`. */

@@ -22,6 +22,11 @@ export function byNearness(uri: string, others: Iterable<string>): string[] {
     .map(({ other }) => other);
 }
 
+/** The extension of a file, with its dot; empty where it has none. */
+export function extensionOf(uri: string): string {
+  return uri.slice(extensionStart(uri));
+}
+
 interface Near {
   readonly other: string;
   readonly nearness: number;
@@ -29,12 +34,12 @@ interface Near {
 
 /** By folder and extension alone. There are few different values, so nothing has to be sorted but those. */
 function nearestByPlace(uri: string, others: Iterable<string>): Near[] {
-  const extension = uri.slice(extensionOf(uri));
+  const own = extensionOf(uri);
   const folders = foldersIn(uri);
   const groups = new Map<number, Near[]>();
   for (const other of others) {
     const steps = folders + foldersIn(other) - 2 * sharedFolders(uri, other);
-    const isSame = other.endsWith(extension) && extensionOf(other) === other.length - extension.length;
+    const isSame = other.endsWith(own) && extensionStart(other) === other.length - own.length;
     const nearness = (isSame ? SAME_EXTENSION : 0) - STEP * steps;
     const group = groups.get(nearness);
     if (group) group.push({ other, nearness });
@@ -49,14 +54,14 @@ function nearestByPlace(uri: string, others: Iterable<string>): Near[] {
 }
 
 /** Where the extension begins, with its dot; the end where there is none. */
-function extensionOf(uri: string): number {
+function extensionStart(uri: string): number {
   const dot = uri.lastIndexOf('.');
   return dot > uri.lastIndexOf('/') ? dot : uri.length;
 }
 
 /** Without folders and extension. */
 function nameOf(uri: string): string {
-  return uri.slice(uri.lastIndexOf('/') + 1, extensionOf(uri));
+  return uri.slice(uri.lastIndexOf('/') + 1, extensionStart(uri));
 }
 
 function foldersIn(uri: string): number {

@@ -1,11 +1,12 @@
-import { byNearness } from './nearness.ts';
+import { conventionalUnit, DEFAULT_UNIT } from './indentation.ts';
+import { byNearness, extensionOf } from './nearness.ts';
 import { type Neighbour, Neighbours } from './neighbours.ts';
 import type { Vocabulary } from './vocabulary.ts';
 
 /**
  * Keeps the neighbours of the document being edited up to date while documents
- * are learnt and forgotten: first those edited lately, then those near in the tree.
- * They are read a little at a time, so that no key waits for them; until they are,
+ * are learnt and forgotten: first those edited lately, then those near in the tree;
+ * and what those of its kind are indented by. They are read a little at a time, so that no key waits for them; until they are,
  * those known before go on being asked.
  */
 
@@ -15,17 +16,22 @@ export interface Library {
   documents(): Iterable<string>;
   /** The tokens of a document; none when it is not known. */
   tokensOf(uri: string): Iterable<number>;
+  /** What a document is indented by; nothing when it shows that nowhere. */
+  unitOf(uri: string): string | undefined;
 }
 
 /** Tokens read at once: about a millisecond. */
 const TOKENS_A_STEP = 300;
 /** Documents edited lately, besides the present one, that come before all others. */
 const MOST_EDITED = 4;
+/** Nearest documents of the same kind that are asked for their unit of indentation. */
+const UNITS_ASKED = 9;
 
 export class Neighbourhood {
   readonly #vocabulary: Vocabulary;
   readonly #library: Library;
   #uri = '';
+  #unit = DEFAULT_UNIT;
   #current: Neighbours | undefined;
   /** Read in the place of the current ones. */
   #next: Neighbours | undefined;
@@ -45,9 +51,15 @@ export class Neighbourhood {
     return this.#current;
   }
 
+  /** What a new document is indented by here. */
+  get unit(): string {
+    return this.#unit;
+  }
+
   /** Another document is edited. */
   moveTo(uri: string): void {
     this.#uri = uri;
+    this.#unit = conventionalUnit(extensionOf(uri));
     this.#sources.clear();
     this.#next = undefined;
     this.#isOutdated = false;
@@ -93,11 +105,28 @@ export class Neighbourhood {
   }
 
   *#documents(): Generator<Neighbour, void, undefined> {
+    const near = byNearness(this.#uri, this.#library.documents()).filter((uri) => uri !== this.#uri);
+    this.#unit = this.#commonestUnit(near);
     const edited = this.#edited.filter((uri) => uri !== this.#uri);
     for (const uri of edited) yield this.#documentAt(uri);
-    for (const uri of byNearness(this.#uri, this.#library.documents())) {
-      if (uri !== this.#uri && !edited.includes(uri)) yield this.#documentAt(uri);
+    for (const uri of near) if (!edited.includes(uri)) yield this.#documentAt(uri);
+  }
+
+  /** Of the nearest documents of the same kind. */
+  #commonestUnit(near: readonly string[]): string {
+    const kind = extensionOf(this.#uri);
+    const counts = new Map<string, number>();
+    let [asked, most, commonest] = [0, 0, conventionalUnit(kind)];
+    for (const uri of near) {
+      if (asked === UNITS_ASKED) break;
+      const unit = extensionOf(uri) === kind ? this.#library.unitOf(uri) : undefined;
+      if (unit === undefined) continue;
+      asked++;
+      const count = (counts.get(unit) ?? 0) + 1;
+      counts.set(unit, count);
+      if (count > most) [most, commonest] = [count, unit];
     }
+    return commonest;
   }
 
   #documentAt(uri: string): Neighbour {

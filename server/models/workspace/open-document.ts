@@ -1,6 +1,7 @@
 import { splitsCharacter } from '../../base/text.ts';
 import { History } from './history.ts';
 import {
+  DEFAULT_UNIT,
   detectIndentStyle,
   indentOfLine,
   type IndentStyle,
@@ -45,6 +46,7 @@ export class OpenDocument {
   /** Asked beside its own history. */
   neighbours: Neighbours | undefined;
   readonly #vocabulary: Vocabulary;
+  #usualUnit = DEFAULT_UNIT;
   #style: IndentStyle;
   #history: History;
   readonly #near: Reach;
@@ -76,6 +78,13 @@ export class OpenDocument {
 
   get style(): IndentStyle {
     return this.#style;
+  }
+
+  /** What other documents like this one are indented by; counts until this one shows its own. */
+  set usualUnit(unit: string) {
+    if (unit === this.#usualUnit) return;
+    this.#usualUnit = unit;
+    this.#restyle(this.#prefix, this.#suffix);
   }
 
   /** Text follows on later lines: a gap is being filled, not an end written. */
@@ -120,7 +129,7 @@ export class OpenDocument {
       this.#shorten(prefix);
       if (mayChangeStyle) this.#restyle(prefix, suffix);
     } else {
-      this.#style = styleOf(prefix, suffix);
+      this.#style = this.#styleOf(prefix, suffix);
       this.#rebuild(prefix, suffix);
     }
     this.#suffix = suffix;
@@ -134,6 +143,7 @@ export class OpenDocument {
   *readOn(): Generator<undefined, OpenDocument | undefined, undefined> {
     const beginnings = this.#beginnings;
     const wider = new OpenDocument(this.uri, this.#vocabulary, this.#near);
+    wider.#usualUnit = this.#usualUnit;
     wider.#style = this.#style;
     wider.#suffix = this.#suffix;
     wider.#restLength = this.#restLength;
@@ -155,10 +165,16 @@ export class OpenDocument {
 
   /** Spells all line breaks so far anew where the style of the new text is another. */
   #restyle(prefix: string, suffix: string): void {
-    const style = styleOf(prefix, suffix);
+    const style = this.#styleOf(prefix, suffix);
     if (style.unit === this.#style.unit && style.lineBreak === this.#style.lineBreak) return;
     this.#style = style;
     this.#rebuild(this.#prefix, suffix);
+  }
+
+  #styleOf(prefix: string, suffix: string): IndentStyle {
+    const shown = prefix.slice(0, STYLE_SHOWS);
+    const text = shown + suffix.slice(0, STYLE_SHOWS - shown.length);
+    return detectIndentStyle(text, this.#usualUnit);
   }
 
   #shorten(prefix: string): void {
@@ -235,11 +251,6 @@ export class OpenDocument {
 /** The end of a step: not inside a character or a line break, or what stands before would be cut otherwise. */
 function wholeEnd(text: string, end: number): number {
   return splitsCharacter(text, end) || text.startsWith('\r\n', end - 1) ? end + 1 : end;
-}
-
-function styleOf(prefix: string, suffix: string): IndentStyle {
-  const shown = prefix.slice(0, STYLE_SHOWS);
-  return detectIndentStyle(shown + suffix.slice(0, STYLE_SHOWS - shown.length));
 }
 
 function restLengthOf(suffix: string): number {

@@ -2,6 +2,8 @@
 export interface ShardData {
   /** Canonical URIs of the documents, in the order of their tokens. */
   readonly documents: readonly string[];
+  /** What each of them is indented by; empty where it shows nothing. */
+  readonly units: readonly string[];
   /** Index of the first token of each document; one more entry than documents. */
   readonly starts: Int32Array<ArrayBuffer>;
   /** The shard's own vocabulary, one word after the other: thousands of strings take ten times as long from thread to thread. */

@@ -42,6 +42,8 @@ export function* numberWords(
 
 export class Shard {
   readonly documents: readonly string[];
+  /** As in what was learnt. */
+  readonly units: readonly string[];
   readonly #starts: Int32Array;
   readonly #tokens: TokenIds;
   readonly #order: Int32Array;
@@ -54,6 +56,7 @@ export class Shard {
 
   constructor(data: ShardData, vocabulary: Vocabulary, numbering = numberedAtOnce(data, vocabulary)) {
     this.documents = data.documents;
+    this.units = data.units;
     this.#starts = data.starts;
     this.#tokens = data.tokens;
     this.#order = data.order;

@@ -36,6 +36,11 @@ export class WorkspaceModel implements Model {
       const home = this.#homes.get(uri);
       return home ? home.shard.tokensOf(home.index) : [];
     },
+    unitOf: (uri) => {
+      const home = this.#homes.get(uri);
+      // Empty where it shows none.
+      return home?.shard.units[home.index] || undefined;
+    },
   });
   #document: OpenDocument | undefined;
   /** The document, read further from the cursor. */
@@ -105,6 +110,7 @@ export class WorkspaceModel implements Model {
     }
     this.#isCaughtUp = false;
     document.neighbours = this.#neighbourhood.neighbours;
+    document.usualUnit = this.#neighbourhood.unit;
     document.moveTo(prefix, suffix, (id, text) => {
       this.#neighbourhood.edit();
       this.#lessons.note(document, id, text);

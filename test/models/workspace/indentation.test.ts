@@ -8,11 +8,11 @@ import {
   spellLineBreak,
 } from '../../../server/models/workspace/indentation.ts';
 
-const FALLBACK: IndentStyle = { unit: '   ', lineBreak: '\r\n' };
+const UNSHOWN = '   ';
 
 /** A text and what it is indented by. */
 function check(text: string, unit: string, lineBreak: IndentStyle['lineBreak'] = '\n'): void {
-  assert.deepEqual(detectIndentStyle(text, FALLBACK), { unit, lineBreak });
+  assert.deepEqual(detectIndentStyle(text, UNSHOWN), { unit, lineBreak });
 }
 
 describe('the unit is the commonest step between neighbouring lines', () => {
@@ -29,9 +29,9 @@ describe('the unit is the commonest step between neighbouring lines', () => {
   ];
   for (const [text, unit] of rows) it(JSON.stringify(text), () => check(text, unit));
 
-  it('is the fallback where nothing is indented', () => check('a\nb\n', FALLBACK.unit));
+  it('is another where nothing is indented', () => check('a\nb\n', UNSHOWN));
 
-  it('and so is the line break where there is none', () => check('a', FALLBACK.unit, FALLBACK.lineBreak));
+  it('a line ends with a line feed alone where none has ended', () => check('a', UNSHOWN));
 });
 
 it('carriage returns make no difference but that of the line break', () => {
@@ -41,7 +41,7 @@ it('carriage returns make no difference but that of the line break', () => {
   });
   const noDifference = fc.property(fc.array(line, { minLength: 2, maxLength: 12 }), (lines) => {
     const text = lines.map(({ indent, content }) => indent + content);
-    check(text.join('\r\n'), detectIndentStyle(text.join('\n'), FALLBACK).unit, '\r\n');
+    check(text.join('\r\n'), detectIndentStyle(text.join('\n'), UNSHOWN).unit, '\r\n');
   });
   fc.assert(noDifference);
 });

@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
-import { it } from 'node:test';
+import { describe, it } from 'node:test';
 import { Evidence } from '../../../server/models/workspace/evidence.ts';
 import { History } from '../../../server/models/workspace/history.ts';
+import { shownUnit } from '../../../server/models/workspace/indentation.ts';
 import { tokenize } from '../../../server/models/workspace/lexer.ts';
 import { Neighbourhood } from '../../../server/models/workspace/neighbourhood.ts';
 import { Vocabulary } from '../../../server/models/workspace/vocabulary.ts';
@@ -20,6 +21,7 @@ class Place {
     this.neighbourhood = new Neighbourhood(this.#vocabulary, {
       documents: () => this.texts.keys(),
       tokensOf: (uri) => this.#tokensOf(this.texts.get(uri) ?? ''),
+      unitOf: (uri) => shownUnit(this.texts.get(uri) ?? ''),
     });
     this.neighbourhood.moveTo(OWN);
   }
@@ -88,4 +90,26 @@ it('starts anew where another document is edited', () => {
   place.check(1, ['b']);
   place.neighbourhood.moveTo('file:///b.ts');
   place.check(1, ['own']);
+});
+
+describe('a new document is indented like others of its kind', () => {
+  const two = '{\n  a\n}';
+  const four = '{\n    a\n}';
+  const tab = '{\n\ta\n}';
+  const rows: readonly (readonly [title: string, texts: Readonly<Record<string, string>>, unit: string])[] = [
+    ['as a style guide has it where there are none', {}, '    '],
+    ['as the others are', { 'file:///a.py': tab }, '\t'],
+    ['not as those of another kind', { 'file:///a.go': tab }, '    '],
+    ['nor as those that show nothing', { 'file:///a.py': 'a', 'file:///b.py': two }, '  '],
+    ['as most are', { 'file:///a.py': four, 'file:///b.py': tab, 'file:///c.py': tab }, '\t'],
+    ['as the nearer are', { 'file:///x/a.py': four, 'file:///b.py': tab }, '\t'],
+  ];
+  for (const [title, texts, unit] of rows) {
+    it(title, () => {
+      const { neighbourhood } = new Place(texts);
+      neighbourhood.moveTo('file:///new.py');
+      neighbourhood.step();
+      assert.equal(neighbourhood.unit, unit);
+    });
+  }
 });

@@ -60,6 +60,22 @@ describe('what is typed is told, once it can be nothing else', () => {
   for (const [title, states, expected] of rows) it(title, () => check(states, expected));
 });
 
+describe('what other documents are indented by counts until this one shows its own', () => {
+  const rows: readonly (readonly [source: string, unit: string])[] = [
+    ['█', '\t'],
+    ['if a {█', '\t'],
+    ['if a {█\n    b', '    '],
+    ['if a {\n  b█', '  '],
+  ];
+  for (const [source, unit] of rows) {
+    it(JSON.stringify(source), () => {
+      const document = opened(marked(source));
+      document.usualUnit = '\t';
+      assert.equal(document.style.unit, unit);
+    });
+  }
+});
+
 type Edit =
   | { readonly kind: 'type' | 'paste' | 'bracket' | 'replace'; readonly text: string }
   | { readonly kind: 'delete' | 'jump'; readonly by: number }

@@ -61,6 +61,10 @@ describe('what stands in the workspace is learnt', () => {
   it('what was typed in the document itself', () =>
     check(knowing(), `${LESSON}export function frob█`, 'nicate'));
   it('what stands below the cursor’s line', () => check(knowing(), `call frob█\n${LESSON}`, 'nicate'));
+  it('how deep a line goes, in a document that shows no unit yet', () => {
+    const tabs = LESSON.replaceAll('  ', '\t');
+    check(knowing({ 'a.ts': tabs }), 'export function frobnicate(widget) {█', '\n\treturn');
+  });
   it('nothing of it is known without it', () => check(knowing(), 'call frob█', ''));
 });
 

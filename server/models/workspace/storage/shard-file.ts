@@ -25,7 +25,7 @@ export interface LearntShard {
 /** In the machine's own byte order, so that a file from a machine with another one is not taken for ours. */
 const SIGNATURE = 0x53_55_52_45;
 /** Goes up with every change to what the bytes mean. */
-const FORMAT = 2;
+const FORMAT = 3;
 /** Signature, format, checksum of all that follows, bytes of the directory. */
 const HEADER_FIELDS = 4;
 const CHECKED_FROM = 3;
@@ -34,6 +34,7 @@ const WORD = 4;
 /** What stands before the arrays: how long each is, and what they were learnt of. */
 interface Directory {
   readonly documents: readonly LearntDocument[];
+  readonly units: readonly string[];
   /** Bytes. */
   readonly spelling: number;
   readonly starts: number;
@@ -50,6 +51,7 @@ export function encodeShard({ documents, shard }: LearntShard): Uint8Array<Array
   const { starts, wordEnds, order, ranges, tokens } = shard;
   const directory: Directory = {
     documents,
+    units: shard.units,
     spelling: spelling.length,
     starts: starts.length,
     wordEnds: wordEnds.length,
@@ -104,6 +106,7 @@ function shardAt(bytes: Uint8Array<ArrayBuffer>, from: number, directory: Direct
       : new Uint16Array(bytes.buffer, take(directory.tokens * directory.tokenSize), directory.tokens);
   return {
     documents: directory.documents.map(({ uri }) => uri),
+    units: directory.units,
     spelling: new TextDecoder().decode(bytes.subarray(spellingAt, spellingAt + directory.spelling)),
     starts: integers(directory.starts),
     wordEnds: integers(directory.wordEnds),
@@ -114,8 +117,10 @@ function shardAt(bytes: Uint8Array<ArrayBuffer>, from: number, directory: Direct
 }
 
 /** Half a surrogate pair would not have survived its encoding. */
-function isConsistent({ documents, starts, spelling, wordEnds, tokens, order, ranges }: ShardData): boolean {
+function isConsistent(shard: ShardData): boolean {
+  const { documents, units, starts, spelling, wordEnds, tokens, order, ranges } = shard;
   return (
+    units.length === documents.length &&
     starts.length === documents.length + 1 &&
     starts.at(-1) === tokens.length &&
     wordEnds.at(-1) === spelling.length &&
