@@ -51,7 +51,9 @@ export async function* typing(task: Task, seat: Seat): AsyncGenerator<Turn, void
   let standing = '';
   while (offset < task.target.length) {
     const typed = task.before + task.target.slice(0, offset);
-    const { outcome, waited } = await answerBeforeKey(typed + task.after, typed.length, seat);
+    const answer = await answerBeforeKey(typed + task.after, typed.length, seat);
+    const { waited } = answer;
+    const outcome = asEntered(answer.outcome, task);
     const shown = outcome.kind === 'shown' ? outcome.text : '';
     const isRight = shown !== '' && task.target.startsWith(shown, offset);
     const end = keyEnd(task.target, offset + (isRight ? shown.length : 1), seat.givesIndent);
@@ -69,6 +71,12 @@ export async function* typing(task: Task, seat: Seat): AsyncGenerator<Turn, void
     standing = !isRight && shown.startsWith(entered) ? shown.slice(entered.length) : '';
     offset = end;
   }
+}
+
+/** What an editor makes of a suggestion: its lines end as those of the document do, of which an empty one shows nothing yet. */
+export function asEntered(outcome: Outcome, { target }: Task): Outcome {
+  if (outcome.kind === 'silent' || !target.includes('\r\n')) return outcome;
+  return { ...outcome, text: outcome.text.replaceAll(/\r?\n/g, '\r\n') };
 }
 
 /** What is on screen when the next key is due. An answer that is not there by then comes too late. */

@@ -1,5 +1,5 @@
 import type { Outcome } from '../../server/completion/outcome.ts';
-import { type Task, type Turn, typing } from '../../server/cli/typist.ts';
+import { asEntered, type Task, type Turn, typing } from '../../server/cli/typist.ts';
 import { type ByHand, countByHand } from './counts.ts';
 import { characterEnd, Editor } from './editor.ts';
 
@@ -53,7 +53,7 @@ async function* typeInEditor(
   let standing = '';
   for (let offset = editor.start; offset < target.length;) {
     const typed = before + target.slice(0, offset);
-    const outcome = await seat.ask(typed + editor.after, typed.length);
+    const outcome = asEntered(await seat.ask(typed + editor.after, typed.length), task);
     const shown = outcome.kind === 'shown' ? outcome.text : '';
     const reach = offset + shown.length;
     const isRight = shown !== '' && target.startsWith(shown, offset) && editor.fits(offset, reach);

@@ -66,6 +66,12 @@ const scenarios: readonly {
     suggestions: ['oo(b'],
   },
   {
+    name: 'lines end as they do in the target',
+    scenario: { task: { target: 'a\r\nb\r\nc' }, shows: { '': 'a\nb', 'a\r\nb': '\r\nc' } },
+    keys: '[a\r\nb] [\r\nc]',
+    suggestions: ['a\r\nb', '\r\nc'],
+  },
+  {
     name: 'all of what is shown must be right',
     scenario: { shows: { f: 'oo(baz' } },
     keys: 'f o o ( b a r )',
