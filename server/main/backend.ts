@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { basename } from 'node:path';
 import { setImmediate } from 'node:timers/promises';
-import { onceEach } from '../base/log.ts';
+import { type Log, onceEach, originOf } from '../base/log.ts';
 import { pathOf } from '../base/uri.ts';
 import { createExclusions } from '../context/exclusions.ts';
 import { Engine } from '../engine/engine.ts';
@@ -16,6 +16,9 @@ import { Endpoints } from './endpoints.ts';
 import { startLearner } from './learner-worker.ts';
 import { systemClock } from './system-clock.ts';
 
+/** Milliseconds after all is learnt: what an editor does when it starts is over by then. */
+const WARM_UP_AFTER = 300;
+
 /** Builds what stands behind a language server: the engine, its models, and the learning that feeds them. */
 export function createBackend(surroundings: Surroundings): Backend {
   const { log } = surroundings;
@@ -23,6 +26,8 @@ export function createBackend(surroundings: Surroundings): Backend {
   let rounds = 0;
   let inForce = defaultSettings;
   let lesson = '';
+  let isWarm = false;
+  const ended = new AbortController();
   const workspace = new WorkspaceModel();
   const endpoints = new Endpoints(surroundings);
   const engine = new Engine({
@@ -30,6 +35,11 @@ export function createBackend(surroundings: Surroundings): Backend {
     log,
     exclusions: { covers: (uri) => exclusions.covers(uri) },
   });
+  /** There is nothing to do but to wait for keys. */
+  const becameIdle = (): void => {
+    if (!isWarm) void warmUpSoon(ended.signal, log);
+    isWarm = true;
+  };
   const learner = new Learner({
     startWorker: startLearner,
     onShard: (shard) => workspace.addGradually(shard),
@@ -37,7 +47,10 @@ export function createBackend(surroundings: Surroundings): Backend {
     onNetwork: (file) => workspace.consult(file && new Network(parseWeights(file))),
     onForget: (uris) => workspace.forget(uris),
     onReset: () => workspace.clear(),
-    onProgress: (progress) => surroundings.onLearning(progress),
+    onProgress: (progress) => {
+      surroundings.onLearning(progress);
+      if (progress.done) becameIdle();
+    },
     log,
   });
   const isLearnt = (settings: Settings): boolean =>
@@ -64,6 +77,7 @@ export function createBackend(surroundings: Surroundings): Backend {
       learner.open({ folders: wanted, exclude, holdOut: [], fineTuning });
       // From now on, not from the first news of the worker: until then "ready" would be untrue.
       if (wanted.length > 0) surroundings.onLearning({ done: false, files: 0, totalFiles: 0 });
+      else if (isLearnt(settings)) becameIdle();
     },
     probe: (signal) => endpoints.probe(inForce, signal),
     filesChanged(uris) {
@@ -74,8 +88,23 @@ export function createBackend(surroundings: Surroundings): Backend {
       if (uris.some(isIgnoreFile)) exclusions.refresh();
       learner.removed(uris);
     },
-    dispose: () => learner.dispose(),
+    dispose() {
+      ended.abort();
+      learner.dispose();
+    },
   };
+}
+
+/** Nobody waits for the code that does it to be loaded, either. */
+async function warmUpSoon(signal: AbortSignal, log: Log): Promise<void> {
+  await systemClock.sleep(WARM_UP_AFTER, signal);
+  if (signal.aborted) return;
+  try {
+    const { warmUp } = await import('./warm-up.ts');
+    await warmUp(signal);
+  } catch (error) {
+    log.warn(`The first keys may take longer: ${originOf(error)}`);
+  }
 }
 
 /** The engine, with someone told of every document that is opened or edited, and of every answer. */

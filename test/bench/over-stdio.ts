@@ -28,6 +28,9 @@ export interface Waits {
 
 const PROGRAM = fileURLToPath(new URL('../../dist/sureline.js', import.meta.url));
 
+/** Milliseconds from when all is learnt to the first key: until then people look around. */
+const LOOKS_AROUND = 3000;
+
 interface Wanted {
   /** Path of the folder where what is learnt is kept; without it nothing is. */
   readonly cache?: string;
@@ -66,6 +69,7 @@ export async function timeOverStdio(
   const whileLearning = await type('typed-at-once', () => !learning.isDone);
   await learning.done;
   const learnt = clock.now() - began - start;
+  await clock.sleep(LOOKS_AROUND, new AbortController().signal);
   const after = await type('typed-later', () => true);
   let taught: Waits | undefined;
   if (whileTaught) {

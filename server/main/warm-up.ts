@@ -1,0 +1,63 @@
+import { setImmediate } from 'node:timers/promises';
+import { silentLog } from '../base/log.ts';
+import { missingRuns, wholeFile } from '../cli/gaps.ts';
+import { typing } from '../cli/typist.ts';
+import { Engine } from '../engine/engine.ts';
+import { buildShard } from '../models/workspace/build-shard.ts';
+import { History } from '../models/workspace/history.ts';
+import { OpenDocument } from '../models/workspace/open-document.ts';
+import { Predictor } from '../models/workspace/predictor.ts';
+import { WorkspaceModel } from '../models/workspace/workspace-model.ts';
+import { defaultSettings } from '../settings/settings.ts';
+import { systemClock } from './system-clock.ts';
+
+/**
+ * Types a text for nobody, into an engine of its own: JavaScript is compiled well
+ * only once it has run for a while, and a person's first keys would pay for that.
+ * When it is due is the backend's business.
+ */
+
+/** Characters typed: less than a second's worth. Half as many again make the first keys no faster. */
+const LENGTH = 2000;
+const SEED = 1;
+/** The one code that is always at hand is the program's own: some of it is learnt, some typed. */
+const LEARNT = [WorkspaceModel, OpenDocument, Predictor, History];
+
+/** Requests are answered in between. Done when all is typed or the signal aborts. @returns keys pressed */
+export async function warmUp(signal: AbortSignal): Promise<number> {
+  const model = new WorkspaceModel();
+  model.add(
+    buildShard(LEARNT.map((each, index) => ({ uri: `untitled:${index}.js`, text: inLines(String(each)) }))),
+  );
+  const engine = new Engine({ clock: systemClock, log: silentLog, exclusions: { covers: () => false } });
+  engine.configure(defaultSettings, [model]);
+  const uri = 'untitled:warm-up.js';
+  let version = 0;
+  const seat = {
+    givesIndent: false,
+    now: () => systemClock.now(),
+    accepted: (id: string) => engine.accepted(id),
+    ask: async (text: string, offset: number) => {
+      await setImmediate();
+      engine.textChanged(uri);
+      const document = { uri, languageId: 'javascript', version: ++version, text };
+      const outcome = await engine.complete({ document, offset, trigger: 'automatic' }, signal);
+      while (model.catchUp()) await setImmediate();
+      return outcome;
+    },
+  };
+  const text = inLines(String(Engine).slice(0, LENGTH));
+  let keys = 0;
+  for (const task of [wholeFile(text), ...missingRuns(text, SEED)]) {
+    for await (const _ of typing(task, seat)) {
+      if (signal.aborted) return keys;
+      keys++;
+    }
+  }
+  return keys;
+}
+
+/** Bundled code has no lines of its own. */
+function inLines(source: string): string {
+  return source.replaceAll(/[;{}](?!\n)/g, '$&\n');
+}
