@@ -102,3 +102,18 @@ export function http(
   });
   return `HTTP/1.1 ${status}\r\n${lines.map(([name, value]) => `${name}: ${value}\r\n`).join('')}\r\n${body}`;
 }
+
+export const json = { type: 'application/json' };
+
+/** The head of a stream of events that ends with the connection, and of one in chunks. */
+export const stream = 'HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\n\r\n';
+export const chunked = stream.replace('\r\n\r\n', '\r\nTransfer-Encoding: chunked\r\n\r\n');
+
+export function chunk(text: string): string {
+  return `${Buffer.byteLength(text).toString(16)}\r\n${text}\r\n`;
+}
+
+/** Sends a text and nothing else, and leaves the connection open. */
+export function answers(text: string): (socket: Socket) => boolean {
+  return (socket) => socket.write(text);
+}
