@@ -1,11 +1,11 @@
 import { readFileSync } from 'node:fs';
 import { basename } from 'node:path';
 import { setImmediate } from 'node:timers/promises';
-import { type Log, onceEach, originOf } from '../base/log.ts';
+import { type Log, onceEach } from '../base/log.ts';
 import { pathOf } from '../base/uri.ts';
 import { createExclusions } from '../context/exclusions.ts';
 import { Engine } from '../engine/engine.ts';
-import type { Backend, Surroundings } from '../lsp/backend.ts';
+import type { Backend, LearningProgress, Surroundings } from '../lsp/backend.ts';
 import { Learner } from '../models/workspace/learning/learner.ts';
 import { Network } from '../models/workspace/network/network.ts';
 import { parseWeights } from '../models/workspace/network/weights.ts';
@@ -13,11 +13,9 @@ import { WorkspaceModel } from '../models/workspace/workspace-model.ts';
 import { defaultSettings, type Settings, settingsFor } from '../settings/settings.ts';
 import { betweenRequests } from './between-requests.ts';
 import { Endpoints } from './endpoints.ts';
+import { Idleness } from './idleness.ts';
 import { startLearner } from './learner-worker.ts';
 import { systemClock } from './system-clock.ts';
-
-/** Milliseconds after all is learnt: what an editor does when it starts is over by then. */
-const WARM_UP_AFTER = 300;
 
 /** Builds what stands behind a language server: the engine, its models, and the learning that feeds them. */
 export function createBackend(surroundings: Surroundings): Backend {
@@ -26,8 +24,6 @@ export function createBackend(surroundings: Surroundings): Backend {
   let rounds = 0;
   let inForce = defaultSettings;
   let lesson = '';
-  let isWarm = false;
-  const ended = new AbortController();
   const workspace = new WorkspaceModel();
   const endpoints = new Endpoints(surroundings);
   const engine = new Engine({
@@ -35,23 +31,10 @@ export function createBackend(surroundings: Surroundings): Backend {
     log,
     exclusions: { covers: (uri) => exclusions.covers(uri) },
   });
-  /** There is nothing to do but to wait for keys. */
-  const becameIdle = (): void => {
-    if (!isWarm) void warmUpSoon(ended.signal, log);
-    isWarm = true;
-  };
-  const learner = new Learner({
-    startWorker: startLearner,
-    onShard: (shard) => workspace.addGradually(shard),
-    turn: () => setImmediate(),
-    onNetwork: (file) => workspace.consult(file && new Network(parseWeights(file))),
-    onForget: (uris) => workspace.forget(uris),
-    onReset: () => workspace.clear(),
-    onProgress: (progress) => {
-      surroundings.onLearning(progress);
-      if (progress.done) becameIdle();
-    },
-    log,
+  const idleness = new Idleness(log);
+  const learner = learnerInto(workspace, log, (progress) => {
+    surroundings.onLearning(progress);
+    if (progress.done) idleness.begin();
   });
   const isLearnt = (settings: Settings): boolean =>
     settings.enabled ||
@@ -77,7 +60,7 @@ export function createBackend(surroundings: Surroundings): Backend {
       learner.open({ folders: wanted, exclude, holdOut: [], fineTuning });
       // From now on, not from the first news of the worker: until then "ready" would be untrue.
       if (wanted.length > 0) surroundings.onLearning({ done: false, files: 0, totalFiles: 0 });
-      else if (isLearnt(settings)) becameIdle();
+      else if (isLearnt(settings)) idleness.begin();
     },
     probe: (signal) => endpoints.probe(inForce, signal),
     filesChanged(uris) {
@@ -89,22 +72,28 @@ export function createBackend(surroundings: Surroundings): Backend {
       learner.removed(uris);
     },
     dispose() {
-      ended.abort();
+      idleness.end();
       learner.dispose();
     },
   };
 }
 
-/** Nobody waits for the code that does it to be loaded, either. */
-async function warmUpSoon(signal: AbortSignal, log: Log): Promise<void> {
-  await systemClock.sleep(WARM_UP_AFTER, signal);
-  if (signal.aborted) return;
-  try {
-    const { warmUp } = await import('./warm-up.ts');
-    await warmUp(signal);
-  } catch (error) {
-    log.warn(`The first keys may take longer: ${originOf(error)}`);
-  }
+/** Feeds a model with what a worker learns. */
+function learnerInto(
+  workspace: WorkspaceModel,
+  log: Log,
+  onProgress: (progress: LearningProgress) => void,
+): Learner {
+  return new Learner({
+    startWorker: startLearner,
+    onShard: (shard) => workspace.addGradually(shard),
+    turn: () => setImmediate(),
+    onNetwork: (file) => workspace.consult(file && new Network(parseWeights(file))),
+    onForget: (uris) => workspace.forget(uris),
+    onReset: () => workspace.clear(),
+    onProgress,
+    log,
+  });
 }
 
 /** The engine, with someone told of every document that is opened or edited, and of every answer. */

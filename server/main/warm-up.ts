@@ -14,7 +14,7 @@ import { systemClock } from './system-clock.ts';
 /**
  * Types a text for nobody, into an engine of its own: JavaScript is compiled well
  * only once it has run for a while, and a person's first keys would pay for that.
- * When it is due is the backend's business.
+ * When that is due is for `idleness` to say.
  */
 
 /** Characters typed: less than a second's worth. Half as many again make the first keys no faster. */
