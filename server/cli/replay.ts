@@ -29,7 +29,7 @@ const help = `sureline replay FILE...   types files as a person would who accept
   --limit N          at most N characters of each file
   --given-indent     the editor types the indentation
   --seed N           chooses the missing runs and the rhythm (default 1)
-  --fine-tuning      the network is taught the folder first, as in the editor: two or three minutes
+  --fine-tuning      the network is taught the folder first, as in the editor: one to three minutes
   --rhythm RHYTHM    waiting: for each answer (default); human: keys come as a person presses them
   --endpoint URL     ask this endpoint too, with --model NAME and --dialect NAME as in the settings
   --json             for machines
