@@ -13,7 +13,7 @@ import { timeOverStdio } from './over-stdio.ts';
 
 /** Bytes of source, at least; the largest is as much as is learnt at all. */
 const SIZES = [1_000_000, 10_000_000, 100_000_000];
-/** Typed while it learns and after: the first keys of a process, whose code is not warm. */
+/** Typed while it learns and after. */
 const TEXT = 'export function configure(options) {\n  return options.middleware ?? [];\n}\n'.repeat(4);
 
 const columns: readonly Column[] = [
