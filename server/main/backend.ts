@@ -31,7 +31,7 @@ export function createBackend(surroundings: Surroundings): Backend {
     log,
     exclusions: { covers: (uri) => exclusions.covers(uri) },
   });
-  const idleness = new Idleness(log);
+  const idleness = new Idleness({ clock: systemClock, log, warmUp });
   const learner = learnerInto(workspace, log, (progress) => {
     surroundings.onLearning(progress);
     if (progress.done) idleness.begin();
@@ -76,6 +76,12 @@ export function createBackend(surroundings: Surroundings): Backend {
       learner.dispose();
     },
   };
+}
+
+/** Nobody waits for the code that does it to be loaded, either. */
+async function warmUp(signal: AbortSignal): Promise<void> {
+  const { warmUp: typeForNobody } = await import('./warm-up.ts');
+  await typeForNobody(signal);
 }
 
 /** Feeds a model with what a worker learns. */

@@ -1,18 +1,24 @@
+import type { Clock } from '../base/clock.ts';
 import { type Log, originOf } from '../base/log.ts';
-import { systemClock } from './system-clock.ts';
 
 /** What a server does once it has nothing to do but to wait for keys: it warms up, the first time. */
+export interface IdlenessParts {
+  readonly clock: Clock;
+  readonly log: Log;
+  /** Done in the time between requests. */
+  readonly warmUp: (signal: AbortSignal) => Promise<unknown>;
+}
 
 /** Milliseconds: what else an editor does when it starts is over by then. */
 const PAUSE = 300;
 
 export class Idleness {
-  readonly #log: Log;
+  readonly #parts: IdlenessParts;
   readonly #ended = new AbortController();
   #isWarm = false;
 
-  constructor(log: Log) {
-    this.#log = log;
+  constructor(parts: IdlenessParts) {
+    this.#parts = parts;
   }
 
   begin(): void {
@@ -27,14 +33,13 @@ export class Idleness {
   }
 
   async #warmUp(signal: AbortSignal): Promise<void> {
-    await systemClock.sleep(PAUSE, signal);
+    const { clock, log, warmUp } = this.#parts;
+    await clock.sleep(PAUSE, signal);
     if (signal.aborted) return;
     try {
-      // Nobody waits for the code that does it to be loaded, either.
-      const { warmUp } = await import('./warm-up.ts');
       await warmUp(signal);
     } catch (error) {
-      this.#log.warn(`The first keys may take longer: ${originOf(error)}`);
+      log.warn(`The first keys may take longer: ${originOf(error)}`);
     }
   }
 }

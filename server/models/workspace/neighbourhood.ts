@@ -5,9 +5,10 @@ import type { Vocabulary } from './vocabulary.ts';
 
 /**
  * Keeps the neighbours of the document being edited up to date while documents
- * are learnt and forgotten: first those edited lately, then those near in the tree;
- * and what those of its kind are indented by. They are read a little at a time, so that no key waits for them; until they are,
- * those known before go on being asked.
+ * are learnt and forgotten: first those edited lately, then those near in the tree.
+ * They are read a little at a time, so that no key waits for them; until they are,
+ * those known before go on being asked. Knows, too, what the near ones of its kind
+ * are indented by.
  */
 
 /** What is known of the workspace. */
