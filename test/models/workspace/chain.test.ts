@@ -72,6 +72,26 @@ describe('what is typed is followed where it may be a whole word', () => {
   }
 });
 
+describe('what begins a word at the cursor is doubted twice as much as the predictor does', () => {
+  const rows: readonly (readonly [title: string, source: string, factor: number])[] = [
+    ['of which only the blank is typed', 'return █', 2],
+    ['not one that is begun', 'return v█', 1],
+  ];
+  for (const [title, source, factor] of rows) {
+    it(title, () => {
+      const { predictor, document } = standing('', marked('return value;\n'.repeat(8) + source));
+      const { history, tail, indent, isInfill } = document;
+      const render = (id: number): string | undefined => document.render(id, indent);
+      predictor.attend(history);
+      const ranked = predictor.predict({ history, typed: tail, isInfill, render });
+      const own = ranked.find(({ text }) => text !== tail)?.probability ?? 0;
+      const [step] = chain(predictor, document, 1);
+      const told = Math.exp(step?.logprob ?? 0);
+      assert.ok(Math.abs(told - (1 - factor * (1 - own))) < 1e-9, `${told} of ${own}`);
+    });
+  }
+});
+
 const places = fc.record({ learnt: sourceText, prefix: sourceText, suffix: sourceText });
 
 it('every step says something, and its ways to go on are no more than all there are', () => {
