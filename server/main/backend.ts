@@ -36,14 +36,14 @@ export function createBackend(surroundings: Surroundings): Backend {
     surroundings.onLearning(progress);
     if (progress.done) idleness.begin();
   });
-  const isLearnt = (settings: Settings): boolean =>
-    settings.enabled ||
-    Object.keys(settings.languages).some((languageId) => settingsFor(settings, languageId).enabled);
 
   return {
     engine: overheard(
       engine,
-      (uri) => learner.approach(uri),
+      (uri) => {
+        idleness.disturb();
+        learner.approach(uri);
+      },
       betweenRequests(() => workspace.catchUp(), onceEach(log)),
     ),
     async configure(settings, folders, proxy) {
@@ -78,10 +78,16 @@ export function createBackend(surroundings: Surroundings): Backend {
   };
 }
 
+/** Whether suggestions are wanted at all. */
+function isLearnt(settings: Settings): boolean {
+  const { enabled, languages } = settings;
+  return enabled || Object.keys(languages).some((languageId) => settingsFor(settings, languageId).enabled);
+}
+
 /** Nobody waits for the code that does it to be loaded, either. */
-async function warmUp(signal: AbortSignal): Promise<void> {
+async function warmUp(turn: () => Promise<void>, signal: AbortSignal): Promise<void> {
   const { warmUp: typeForNobody } = await import('./warm-up.ts');
-  await typeForNobody(signal);
+  await typeForNobody(turn, signal);
 }
 
 /** Feeds a model with what a worker learns. */

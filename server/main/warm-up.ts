@@ -1,4 +1,3 @@
-import { setImmediate } from 'node:timers/promises';
 import { silentLog } from '../base/log.ts';
 import { missingRuns, wholeFile } from '../cli/gaps.ts';
 import { typing } from '../cli/typist.ts';
@@ -23,8 +22,12 @@ const SEED = 1;
 /** The one code that is always at hand is the program's own: some of it is learnt, some typed. */
 const LEARNT = [WorkspaceModel, OpenDocument, Predictor, History];
 
-/** Requests are answered in between. Done when all is typed or the signal aborts. @returns keys pressed */
-export async function warmUp(signal: AbortSignal): Promise<number> {
+/**
+ * Done when all is typed or the signal aborts.
+ * @param turn awaited between two keys
+ * @returns keys pressed
+ */
+export async function warmUp(turn: () => Promise<void>, signal: AbortSignal): Promise<number> {
   const model = new WorkspaceModel();
   model.add(
     buildShard(LEARNT.map((each, index) => ({ uri: `untitled:${index}.js`, text: inLines(String(each)) }))),
@@ -38,11 +41,11 @@ export async function warmUp(signal: AbortSignal): Promise<number> {
     now: () => systemClock.now(),
     accepted: (id: string) => engine.accepted(id),
     ask: async (text: string, offset: number) => {
-      await setImmediate();
+      await turn();
       engine.textChanged(uri);
       const document = { uri, languageId: 'javascript', version: ++version, text };
       const outcome = await engine.complete({ document, offset, trigger: 'automatic' }, signal);
-      while (model.catchUp()) await setImmediate();
+      while (model.catchUp()) await turn();
       return outcome;
     },
   };
