@@ -27,7 +27,7 @@ export function buildShard(documents: readonly SourceDocument[]): ShardData {
   const ranges = contextRanges(tokens, words.length);
   return {
     documents: documents.map(({ uri }) => uri),
-    units: documents.map(({ text }) => shownUnit(text) ?? ''),
+    units: documents.map(({ text }) => shownUnit(text)),
     starts: Int32Array.from(starts),
     ...spelt(words),
     tokens,

@@ -12,8 +12,8 @@ import type { Predictor } from './predictor.ts';
 
 /**
  * What a token lacks to certainty counts so many times where it begins a word at the
- * cursor: nothing of it is typed, nor a blank that would belong to it, and what was
- * claimed at 97 % held at 92.
+ * cursor and nothing of it is typed, but perhaps the blank before it: what was claimed
+ * at 97 % held at 93 there.
  */
 const START_DOUBT = 2;
 /**

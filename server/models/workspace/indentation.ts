@@ -29,7 +29,7 @@ const CARRIAGE_RETURN = 13;
 /** The style that a text shows. @param unit where nothing is indented */
 export function detectIndentStyle(text: string, unit = DEFAULT_UNIT): IndentStyle {
   const firstBreak = text.indexOf('\n');
-  return { unit: shownUnit(text) ?? unit, lineBreak: text[firstBreak - 1] === '\r' ? '\r\n' : '\n' };
+  return { unit: shownUnit(text) || unit, lineBreak: text[firstBreak - 1] === '\r' ? '\r\n' : '\n' };
 }
 
 /** What files with an extension are indented by where none says otherwise. @param extension with its dot */
@@ -37,8 +37,8 @@ export function conventionalUnit(extension: string): string {
   return CONVENTIONAL_UNITS.get(extension.toLowerCase()) ?? DEFAULT_UNIT;
 }
 
-/** The commonest step between neighbouring lines; undefined where nothing is indented. */
-export function shownUnit(text: string): string | undefined {
+/** The commonest step between neighbouring lines; empty where nothing is indented. */
+export function shownUnit(text: string): string {
   const steps = new Map<string, number>();
   let previous = '';
   let position = 0;
@@ -55,7 +55,7 @@ export function shownUnit(text: string): string | undefined {
     }
     position = stop + 1;
   }
-  let unit: string | undefined;
+  let unit = '';
   let most = 0;
   for (const [step, count] of steps) {
     if (count > most) [unit, most] = [step, count];

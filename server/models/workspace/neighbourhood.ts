@@ -17,8 +17,8 @@ export interface Library {
   documents(): Iterable<string>;
   /** The tokens of a document; none when it is not known. */
   tokensOf(uri: string): Iterable<number>;
-  /** What a document is indented by; nothing when it shows that nowhere. */
-  unitOf(uri: string): string | undefined;
+  /** What a document is indented by; empty when it is not known, or shows nothing. */
+  unitOf(uri: string): string;
 }
 
 /** Tokens read at once: about a millisecond. */
@@ -120,8 +120,8 @@ export class Neighbourhood {
     let [asked, most, commonest] = [0, 0, conventionalUnit(kind)];
     for (const uri of near) {
       if (asked === UNITS_ASKED) break;
-      const unit = extensionOf(uri) === kind ? this.#library.unitOf(uri) : undefined;
-      if (unit === undefined) continue;
+      const unit = extensionOf(uri) === kind ? this.#library.unitOf(uri) : '';
+      if (unit === '') continue;
       asked++;
       const count = (counts.get(unit) ?? 0) + 1;
       counts.set(unit, count);

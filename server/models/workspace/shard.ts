@@ -42,7 +42,7 @@ export function* numberWords(
 
 export class Shard {
   readonly documents: readonly string[];
-  /** As in what was learnt. */
+  /** What each document is indented by; empty where it shows nothing. */
   readonly units: readonly string[];
   readonly #starts: Int32Array;
   readonly #tokens: TokenIds;

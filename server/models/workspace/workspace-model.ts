@@ -38,8 +38,7 @@ export class WorkspaceModel implements Model {
     },
     unitOf: (uri) => {
       const home = this.#homes.get(uri);
-      // Empty where it shows none.
-      return home?.shard.units[home.index] || undefined;
+      return home?.shard.units[home.index] ?? '';
     },
   });
   #document: OpenDocument | undefined;
