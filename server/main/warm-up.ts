@@ -1,6 +1,5 @@
-import { silentLog } from '../base/log.ts';
 import { missingRuns, wholeFile } from '../cli/gaps.ts';
-import { typing } from '../cli/typist.ts';
+import { rehearse } from '../cli/rehearsal.ts';
 import { Engine } from '../engine/engine.ts';
 import { buildShard } from '../models/workspace/build-shard.ts';
 import { History } from '../models/workspace/history.ts';
@@ -11,7 +10,7 @@ import { defaultSettings } from '../settings/settings.ts';
 import { systemClock } from './system-clock.ts';
 
 /**
- * Types a text for nobody, into an engine of its own: JavaScript is compiled well
+ * Types a text for nobody, into engines of its own: JavaScript is compiled well
  * only once it has run for a while, and a person's first keys would pay for that.
  * When that is due is for `idleness` to say.
  */
@@ -28,34 +27,21 @@ const LEARNT = [WorkspaceModel, OpenDocument, Predictor, History];
  * @returns keys pressed
  */
 export async function warmUp(turn: () => Promise<void>, signal: AbortSignal): Promise<number> {
-  const model = new WorkspaceModel();
-  model.add(
-    buildShard(LEARNT.map((each, index) => ({ uri: `untitled:${index}.js`, text: inLines(String(each)) }))),
-  );
-  const engine = new Engine({ clock: systemClock, log: silentLog, exclusions: { covers: () => false } });
-  engine.configure(defaultSettings, [model]);
-  const uri = 'untitled:warm-up.js';
-  let version = 0;
-  const seat = {
+  const learnt = LEARNT.map((each, index) => ({ uri: `untitled:${index}.js`, text: inLines(String(each)) }));
+  const stage = {
+    settings: defaultSettings,
+    shards: [buildShard(learnt)],
+    endpoint: undefined,
+    clock: { now: () => systemClock.now(), sleep: turn },
     givesIndent: false,
-    now: () => systemClock.now(),
-    accepted: (id: string) => engine.accepted(id),
-    ask: async (text: string, offset: number) => {
-      await turn();
-      engine.textChanged(uri);
-      const document = { uri, languageId: 'javascript', version: ++version, text };
-      const outcome = await engine.complete({ document, offset, trigger: 'automatic' }, signal);
-      while (model.catchUp()) await turn();
-      return outcome;
-    },
+    // Each key is due when others have had their turn.
+    rhythm: () => 0,
   };
+  const document = { uri: 'untitled:warm-up.js', languageId: 'javascript' };
   const text = inLines(String(Engine).slice(0, LENGTH));
   let keys = 0;
   for (const task of [wholeFile(text), ...missingRuns(text, SEED)]) {
-    for await (const _ of typing(task, seat)) {
-      if (signal.aborted) return keys;
-      keys++;
-    }
+    keys += (await rehearse(task, document, stage, signal)).session.keys;
   }
   return keys;
 }
