@@ -73,21 +73,37 @@ describe('what is typed is followed where it may be a whole word', () => {
 });
 
 describe('what begins a word at the cursor is doubted twice as much as the predictor does', () => {
-  const rows: readonly (readonly [title: string, source: string, factor: number])[] = [
-    ['of which only the blank is typed', 'return █', 2],
-    ['not one that is begun', 'return v█', 1],
+  const rows: readonly (readonly [title: string, line: string, cursor: string, factor: number])[] = [
+    ['of which only the blank is typed', 'return value;', 'return █', 2],
+    ['not one that is begun', 'return value;', 'return v█', 1],
+    ['also after a sign', 'f(value);', 'f(█', 2],
+    ['not what is no word', 'f(value);', 'f(value█', 1],
   ];
-  for (const [title, source, factor] of rows) {
+  for (const [title, line, cursor, factor] of rows) {
     it(title, () => {
-      const { predictor, document } = standing('', marked('return value;\n'.repeat(8) + source));
+      const { predictor, document } = standing('', marked(`${line}\n`.repeat(8) + cursor));
       const { history, tail, indent, isInfill } = document;
       const render = (id: number): string | undefined => document.render(id, indent);
-      predictor.attend(history);
-      const ranked = predictor.predict({ history, typed: tail, isInfill, render });
-      const own = ranked.find(({ text }) => text !== tail)?.probability ?? 0;
+      const likeliest = (
+        typed: string,
+      ): { readonly whole: number; readonly next: number; readonly id: number } => {
+        predictor.attend(history);
+        const ranked = predictor.predict({ history, typed, isInfill, render });
+        const own = ranked.find(({ text }) => text === typed);
+        const next = ranked.find(({ text }) => text !== typed);
+        return { whole: own?.probability ?? 0, next: next?.probability ?? 0, id: own?.id ?? 0 };
+      };
+      const { whole, next, id } = likeliest(tail);
+      let expected = 1 - factor * (1 - next);
+      // What is typed is a whole token here: what follows it is said.
+      if (whole > next) {
+        history.push(id);
+        expected = whole * (1 - factor * (1 - likeliest('').next));
+        history.pop();
+      }
       const [step] = chain(predictor, document, 1);
       const told = Math.exp(step?.logprob ?? 0);
-      assert.ok(Math.abs(told - (1 - factor * (1 - own))) < 1e-9, `${told} of ${own}`);
+      assert.ok(Math.abs(told - expected) < 1e-9, `${told} instead of ${expected}`);
     });
   }
 });
