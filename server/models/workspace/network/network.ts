@@ -1,4 +1,4 @@
-import { CODE_OFFSET, integersSize, type Kernels, type Memory, newMemory, startKernels } from './kernels.ts';
+import { integersSize, type Kernels, layCodes, type Memory, newMemory, startKernels } from './kernels.ts';
 import { States } from './states.ts';
 import { HEAD, type LayerWeights, type Matrix, MIXED, type NetworkWeights } from './weights.ts';
 
@@ -13,8 +13,6 @@ import { HEAD, type LayerWeights, type Matrix, MIXED, type NetworkWeights } from
  * al., Primer, 2021, https://arxiv.org/abs/2109.08668).
  */
 
-/** Keeps a root mean square off 0. */
-const EPSILON = 1e-5;
 /** Less than any score; its exponential is 0. */
 const NO_SCORE = -1e30;
 /** States kept: two windows, and as many beside the way. */
@@ -22,6 +20,8 @@ const SLOTS = 768;
 /** What is told is kept for so many states: those of a key come back at the next. */
 const TOLD = 16;
 const NOTHING = -1;
+/** Bytes of the keys of all states in one head, or of their values. */
+const HEARD = 4 * HEAD * SLOTS;
 /** The least share of a word that is worth a proposal. */
 export const FAVOURITE = 0.01;
 
@@ -43,33 +43,47 @@ interface Placed {
   readonly columns: number;
 }
 
-interface PlacedLayer {
-  readonly weights: LayerWeights;
-  readonly project: Placed;
-  readonly distances: number;
-  readonly gather: Placed;
-  readonly widen: Placed;
-  readonly narrow: Placed;
-}
+/** The same of all parts of a layer. */
+type PlacedLayer = {
+  readonly [Part in keyof LayerWeights]: LayerWeights[Part] extends Matrix ? Placed : number;
+};
 
 export class Network {
   readonly words: readonly string[];
-  readonly #weights: NetworkWeights;
+  /** What its input is read from; the kernels have a copy that they multiply by. */
+  readonly #inputs: Matrix;
   readonly #width: number;
   readonly #window: number;
   readonly #heads: number;
   readonly #states: States;
-  /** Numbers of a state: by layer keys, values, and what they and the query are mixed of; then what is told from. */
+  /** Numbers of a state: by layer what its query, key and value are mixed of; then what is told from. */
   readonly #stride: number;
   readonly #way: Int32Array;
   readonly #kernels: Kernels;
   readonly #numbers: Float32Array;
   readonly #addresses: Int32Array;
   readonly #embedding: Placed;
+  readonly #outputBias: number;
+  readonly #firstGain: number;
+  readonly #lastGain: number;
   readonly #layers: readonly PlacedLayer[];
   /** Addresses of what is worked on, in bytes. */
   readonly #at: Readonly<
-    Record<'slots' | 'list' | 'integers' | 'x' | 'normed' | 'wide' | 'query' | 'scores' | 'told', number>
+    Record<
+      | 'slots'
+      | 'heard'
+      | 'list'
+      | 'recent'
+      | 'integers'
+      | 'x'
+      | 'normed'
+      | 'wide'
+      | 'blended'
+      | 'scores'
+      | 'told'
+      | 'found',
+      number
+    >
   >;
   readonly #toldOf = new Int32Array(TOLD).fill(NOTHING);
   readonly #tellings: readonly { -readonly [Name in keyof Telling]: Telling[Name] }[];
@@ -77,7 +91,7 @@ export class Network {
   #reader: object | undefined;
 
   constructor(weights: NetworkWeights) {
-    this.#weights = weights;
+    this.#inputs = weights.embedding;
     this.words = weights.words;
     const width = (this.#width = weights.firstGain.length);
     const classes = weights.outputBias.length;
@@ -85,21 +99,27 @@ export class Network {
     this.#heads = width / HEAD;
     this.#window = (weights.layers[0]?.distances.length ?? 0) / this.#heads;
     this.#states = new States(SLOTS, classes);
-    this.#stride = weights.layers.length * 5 * width + width;
+    this.#stride = weights.layers.length * 3 * width + width;
     this.#way = new Int32Array(this.#window - 1);
     const memory = newMemory();
     this.#embedding = place(memory, weights.embedding);
+    this.#outputBias = memory.put(weights.outputBias);
+    this.#firstGain = memory.put(weights.firstGain);
+    this.#lastGain = memory.put(weights.lastGain);
     this.#layers = weights.layers.map((layer) => placeLayer(memory, layer));
     this.#at = {
       slots: memory.take(4 * this.#stride * SLOTS),
+      heard: memory.take(weights.layers.length * 2 * this.#heads * HEARD),
       list: memory.take(4 * (this.#window + 4)),
+      recent: memory.take(4 * MIXED),
       integers: memory.take(integersSize(inner)),
       x: memory.take(4 * width),
       normed: memory.take(4 * width),
       wide: memory.take(4 * inner),
-      query: memory.take(4 * width),
+      blended: memory.take(4 * width),
       scores: memory.take(4 * this.#window),
       told: memory.take(4 * classes * TOLD),
+      found: memory.take(4 * classes),
     };
     const buffer = memory.lay();
     this.#kernels = startKernels(memory);
@@ -141,14 +161,16 @@ export class Network {
     this.#toldOf[place] = state;
     const telling = this.#tellings[place]!;
     const { weights } = telling;
-    const end = this.#addressOf(state) + 4 * this.#layers.length * 5 * this.#width;
+    const end = this.#addressOf(state) + 4 * this.#layers.length * 3 * this.#width;
     this.#multiply(this.#embedding, end, weights.byteOffset);
-    const bias = this.#weights.outputBias;
-    for (let each = 0; each < weights.length; each++) weights[each]! += bias[each]!;
-    telling.sum = this.#kernels.exponentiate(weights.byteOffset, weights.length);
-    telling.own = 0;
-    for (let each = 0; each < this.words.length; each++) telling.own += weights[each]!;
-    telling.favourites = favouritesOf(weights, this.words.length, FAVOURITE * telling.own);
+    const { byteOffset: at, length: classes } = weights;
+    this.#kernels.add(at, this.#outputBias, classes);
+    telling.sum = this.#kernels.exponentiate(at, classes);
+    const words = this.words.length;
+    telling.own = this.#kernels.sum(at, words);
+    const count = this.#kernels.find(at, words, FAVOURITE * telling.own, this.#at.found);
+    const found = this.#at.found >> 2;
+    telling.favourites = Array.from(this.#addresses.subarray(found, found + count));
     return telling;
   }
 
@@ -159,87 +181,77 @@ export class Network {
   /** @param heard states before it, nearest first in `#way` */
   #compute(state: number, token: number, heard: number): void {
     const width = this.#width;
-    const { embedding, firstGain, lastGain } = this.#weights;
-    const numbers = this.#numbers;
+    const { codes, scales } = this.#inputs;
     const x = this.#at.x >> 2;
-    const scale = embedding.scales[token]!;
-    for (let at = 0; at < width; at++) numbers[x + at] = scale * embedding.codes[token * width + at]!;
-    this.#norm(x, firstGain, x);
-    // Keys are listed from the farthest to the nearest, the state itself last.
-    const list = this.#at.list >> 2;
-    for (let at = 0; at < heard; at++)
-      this.#addresses[list + at] = this.#addressOf(this.#way[heard - 1 - at]!);
-    // The kernels take four at a time: what is too many is this one, and is not heard.
-    this.#addresses.fill(this.#addressOf(state), list + heard, list + heard + 4);
-    const base = this.#addressOf(state) >> 2;
+    const scale = scales[token]!;
+    for (let at = 0; at < width; at++) this.#numbers[x + at] = scale * codes[token * width + at]!;
+    this.#kernels.normalize(this.#at.x, this.#firstGain, this.#at.x, width);
+    this.#listBefore(state, heard);
     for (const [index, layer] of this.#layers.entries()) {
-      const part = index * 5 * width;
-      this.#look(layer, base + part, part, heard);
-      this.#attend(layer, part, heard + 1);
+      this.#look(layer, index, state, heard);
+      this.#attend(layer, index, heard + 1);
       this.#think(layer);
     }
-    this.#norm(x, lastGain, base + this.#layers.length * 5 * width);
+    const end = this.#addressOf(state) + this.#layers.length * 4 * 3 * width;
+    this.#kernels.normalize(this.#at.x, this.#lastGain, end, width);
   }
 
-  /** Writes the query, and the key and value of the state. @param here where the layer's part of the state is @param part where it is in any state */
-  #look(
-    { weights: { inputGain, mix }, project }: PlacedLayer,
-    here: number,
-    part: number,
-    heard: number,
-  ): void {
-    const numbers = this.#numbers;
+  /** Writes the query, and the key and value of the state. */
+  #look({ inputGain, project, mix }: PlacedLayer, layer: number, state: number, heard: number): void {
     const width = this.#width;
-    const [wide, query] = [this.#at.wide >> 2, this.#at.query >> 2];
-    this.#norm(this.#at.x >> 2, inputGain, this.#at.normed >> 2);
-    const own = here + 2 * width;
-    this.#multiply(project, this.#at.normed, 4 * own);
-    for (let at = 0; at < 3 * width; at++) numbers[wide + at] = mix[at]! * numbers[own + at]!;
-    for (let back = 1; back < MIXED && back <= heard; back++) {
-      const earlier = (this.#addressOf(this.#way[back - 1]!) >> 2) + part + 2 * width;
-      const row = back * 3 * width;
-      for (let at = 0; at < 3 * width; at++) numbers[wide + at]! += mix[row + at]! * numbers[earlier + at]!;
+    const { x, normed, wide, recent } = this.#at;
+    const part = layer * 4 * 3 * width;
+    this.#kernels.normalize(x, inputGain, normed, width);
+    this.#multiply(project, normed, this.#addressOf(state) + part);
+    this.#kernels.mix(mix, recent, part, wide, 3 * width, Math.min(MIXED, heard + 1));
+    for (let piece = 0; piece < 2 * this.#heads; piece++) {
+      const from = (wide >> 2) + width + piece * HEAD;
+      this.#numbers.copyWithin((this.#heardAt(layer, piece) >> 2) + state * HEAD, from, from + HEAD);
     }
-    numbers.copyWithin(query, wide, wide + width);
-    numbers.copyWithin(here, wide + width, wide + 3 * width);
+  }
+
+  /** Where keys, or values, of all states lie that a head hears. @param piece a head's keys, or, after those of all heads, its values */
+  #heardAt(layer: number, piece: number): number {
+    return this.#at.heard + (layer * 2 * this.#heads + piece) * HEARD;
   }
 
   /** Adds to x what the states in the window say. @param heard states, this one among them */
-  #attend({ distances, gather }: PlacedLayer, part: number, heard: number): void {
-    const { list, query, scores, wide, normed } = this.#at;
-    const numbers = this.#numbers;
+  #attend({ distances, gather }: PlacedLayer, layer: number, heard: number): void {
+    const { list, scores, wide, blended, normed, x } = this.#at;
     const padded = (heard + 3) & ~3;
     for (let head = 0; head < this.#heads; head++) {
-      const key = 4 * (part + head * HEAD);
+      const own = 4 * head * HEAD;
       const nearest = distances + 4 * (head * this.#window + this.#window - heard);
-      this.#kernels.attend(query + 4 * head * HEAD, list, key, nearest, scores, padded);
-      numbers.fill(NO_SCORE, (scores >> 2) + heard, (scores >> 2) + padded);
+      this.#kernels.attend(wide + own, list, this.#heardAt(layer, head), nearest, scores, padded);
+      this.#numbers.fill(NO_SCORE, (scores >> 2) + heard, (scores >> 2) + padded);
       const sum = this.#kernels.exponentiate(scores, padded);
-      this.#kernels.blend(scores, list, key + 4 * this.#width, wide + 4 * head * HEAD, heard, 1 / sum);
+      const values = this.#heardAt(layer, this.#heads + head);
+      this.#kernels.blend(scores, list, values, blended + own, heard, 1 / sum);
     }
-    this.#multiply(gather, wide, normed);
-    this.#add(normed);
+    this.#multiply(gather, blended, normed);
+    this.#kernels.add(x, normed, this.#width);
+  }
+
+  /** Lists where the last states are that the state is mixed with, itself first; and where all in the window are among those of a head, itself last. */
+  #listBefore(state: number, before: number): void {
+    const addresses = this.#addresses;
+    const [recent, list] = [this.#at.recent >> 2, this.#at.list >> 2];
+    addresses[recent] = this.#addressOf(state);
+    for (let back = 1; back < MIXED && back <= before; back++)
+      addresses[recent + back] = this.#addressOf(this.#way[back - 1]!);
+    for (let at = 0; at < before; at++) addresses[list + at] = 4 * HEAD * this.#way[before - 1 - at]!;
+    // The kernels take four at a time: what is too many is this one, and is not heard.
+    addresses.fill(4 * HEAD * state, list + before, list + before + 4);
   }
 
   /** Adds to x what the inner units make of it. */
-  #think({ weights: { innerGain, widenBias }, widen, narrow }: PlacedLayer): void {
+  #think({ innerGain, widen, widenBias, narrow }: PlacedLayer): void {
     const { x, normed, wide } = this.#at;
-    const numbers = this.#numbers;
-    this.#norm(x >> 2, innerGain, normed >> 2);
+    this.#kernels.normalize(x, innerGain, normed, this.#width);
     this.#multiply(widen, normed, wide);
-    const first = wide >> 2;
-    for (let unit = 0; unit < widenBias.length; unit++) {
-      const sum = numbers[first + unit]! + widenBias[unit]!;
-      numbers[first + unit] = sum > 0 ? sum * sum : 0;
-    }
+    this.#kernels.pass(wide, widenBias, widen.rows);
     this.#multiply(narrow, wide, normed);
-    this.#add(normed);
-  }
-
-  #add(from: number): void {
-    const numbers = this.#numbers;
-    const [x, more] = [this.#at.x >> 2, from >> 2];
-    for (let at = 0; at < this.#width; at++) numbers[x + at]! += numbers[more + at]!;
+    this.#kernels.add(x, normed, this.#width);
   }
 
   /** @param from address in bytes @param to likewise */
@@ -247,36 +259,22 @@ export class Network {
     const scale = this.#kernels.quantize(from, this.#at.integers, columns);
     this.#kernels.multiply(codes, scales, this.#at.integers, scale, to, rows, columns);
   }
-
-  #norm(from: number, gain: Float32Array, to: number): void {
-    const numbers = this.#numbers;
-    let squares = 0;
-    for (let at = 0; at < this.#width; at++) squares += numbers[from + at]! * numbers[from + at]!;
-    const scale = 1 / Math.sqrt(squares / this.#width + EPSILON);
-    for (let at = 0; at < this.#width; at++) numbers[to + at] = scale * gain[at]! * numbers[from + at]!;
-  }
-}
-
-function favouritesOf(weights: Float32Array, words: number, least: number): readonly number[] {
-  const favourites: number[] = [];
-  for (let each = 0; each < words; each++) if (weights[each]! >= least) favourites.push(each);
-  return favourites;
 }
 
 function place(memory: Memory, { rows, columns, codes, scales }: Matrix): Placed {
-  // Three million: `map` would take ten times as long.
-  const laid = new Int8Array(codes.length);
-  for (let at = 0; at < codes.length; at++) laid[at] = codes[at]! + CODE_OFFSET;
-  return { codes: memory.put(laid), scales: memory.put(scales), rows, columns };
+  return { codes: memory.put(layCodes(codes, columns)), scales: memory.put(scales), rows, columns };
 }
 
-function placeLayer(memory: Memory, weights: LayerWeights): PlacedLayer {
+function placeLayer(memory: Memory, layer: LayerWeights): PlacedLayer {
   return {
-    weights,
-    project: place(memory, weights.project),
-    distances: memory.put(weights.distances),
-    gather: place(memory, weights.gather),
-    widen: place(memory, weights.widen),
-    narrow: place(memory, weights.narrow),
+    inputGain: memory.put(layer.inputGain),
+    project: place(memory, layer.project),
+    mix: memory.put(layer.mix),
+    distances: memory.put(layer.distances),
+    gather: place(memory, layer.gather),
+    innerGain: memory.put(layer.innerGain),
+    widen: place(memory, layer.widen),
+    widenBias: memory.put(layer.widenBias),
+    narrow: place(memory, layer.narrow),
   };
 }

@@ -28,7 +28,7 @@ export interface LayerWeights {
 }
 
 export interface NetworkWeights {
-  /** Spellings with a class of their own; the others share classes. */
+  /** Spellings with a class of their own, a multiple of 4; the others share classes. */
   readonly words: readonly string[];
   readonly embedding: Matrix;
   readonly outputBias: Float32Array;

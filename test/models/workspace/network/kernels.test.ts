@@ -3,8 +3,8 @@ import { describe, it } from 'node:test';
 import fc from 'fast-check';
 import { HEAD } from '../../../../server/models/workspace/network/weights.ts';
 import {
-  CODE_OFFSET,
   integersSize,
+  layCodes,
   newMemory,
   PROGRAM,
   startKernels,
@@ -29,6 +29,20 @@ const numbers = (length: number, most: number): fc.Arbitrary<Float32Array> =>
 const codes = (length: number): fc.Arbitrary<Int8Array> =>
   fc.int8Array({ minLength: length, maxLength: length, min: -31, max: 31 });
 
+/** Lists of numbers in a memory, and the kernels that work on it. */
+function laid(...lists: readonly Float32Array[]) {
+  const memory = newMemory();
+  const places = lists.map((list) => memory.put(list));
+  const buffer = memory.lay();
+  const at = (list: number): number => places[list] ?? 0;
+  return {
+    kernels: startKernels(memory),
+    at,
+    view: (list: number) => new Float32Array(buffer, at(list), lists[list]?.length),
+    integers: (list: number) => new Int32Array(buffer, at(list), lists[list]?.length),
+  };
+}
+
 describe('the kernels', () => {
   it('are what their source says', async () => {
     assert.equal(PROGRAM, await assembled(NETWORK));
@@ -40,7 +54,7 @@ describe('the kernels', () => {
       fc.property(codes(rows * columns), numbers(rows, 2), numbers(columns, 10), (matrix, scales, vector) => {
         const memory = newMemory();
         const [matrixAt, scalesAt, vectorAt] = [
-          memory.put(matrix.map((code) => code + CODE_OFFSET)),
+          memory.put(layCodes(matrix, columns)),
           memory.put(scales),
           memory.put(vector),
         ];
@@ -68,6 +82,67 @@ describe('the kernels', () => {
         const expected = Array.from(scores, (each) => Math.exp(each - most));
         near(new Float32Array(buffer, at, scores.length), expected, 1e-5);
         near([sum], [expected.reduce((total, each) => total + each, 0)], 1e-4);
+      }),
+    );
+  });
+
+  it('bring numbers to a root mean square of 1, times their gains', () => {
+    fc.assert(
+      fc.property(numbers(12, 10), numbers(12, 2), (from, gains) => {
+        const { kernels, at, view } = laid(from, gains);
+        kernels.normalize(at(0), at(1), at(0), from.length);
+        const square = dot(from, from) / from.length;
+        near(
+          view(0),
+          Array.from(from, (each, i) => (each * (gains[i] ?? 0)) / Math.sqrt(square + 1e-5)),
+          1e-4,
+        );
+      }),
+    );
+  });
+
+  it('mix what lies at several places', () => {
+    fc.assert(
+      fc.property(numbers(3 * 8, 10), numbers(3 * 4, 2), (store, weights) => {
+        const list = [2, 0, 1];
+        const { kernels, at, view, integers } = laid(store, weights, new Float32Array(4));
+        integers(2).set(list.map((row) => at(0) + 32 * row));
+        // Of each row the second half: that is what the offset is for.
+        const halves = list.map((row) => store.subarray(8 * row + 4, 8 * row + 8));
+        kernels.mix(at(1), at(2), 16, at(2), 4, list.length);
+        const expected = Array.from({ length: 4 }, (_, i) =>
+          halves.reduce((sum, half, place) => sum + (half[i] ?? 0) * (weights[4 * place + i] ?? 0), 0),
+        );
+        near(view(2), expected, 1e-4);
+      }),
+    );
+  });
+
+  it('add, and pass on the square of what is above 0', () => {
+    fc.assert(
+      fc.property(numbers(8, 10), numbers(8, 10), (one, other) => {
+        const { kernels, at, view } = laid(one, other, one);
+        const sums = Array.from(one, (each, i) => each + (other[i] ?? 0));
+        kernels.add(at(0), at(1), one.length);
+        near(view(0), sums, 1e-5);
+        kernels.pass(at(2), at(1), one.length);
+        near(
+          view(2),
+          Array.from(sums, (sum) => Math.max(0, sum) ** 2),
+          1e-3,
+        );
+      }),
+    );
+  });
+
+  it('sum numbers up, and find the large ones', () => {
+    fc.assert(
+      fc.property(numbers(12, 10), fc.float({ min: -10, max: 10, noNaN: true }), (all, least) => {
+        const { kernels, at, integers } = laid(all, new Float32Array(all.length));
+        near([kernels.sum(at(0), all.length)], [all.reduce((sum, each) => sum + each, 0)], 1e-4);
+        const count = kernels.find(at(0), all.length, least, at(1));
+        const large = [...all.keys()].filter((i) => (all[i] ?? 0) >= least);
+        assert.deepEqual([...integers(1).subarray(0, count)], large);
       }),
     );
   });

@@ -256,7 +256,7 @@ describe('what may come', () => {
 
   it('is everything before anything is typed: words, and the rest', () => {
     const { own, shared } = outlook.expect('');
-    const ofWords = WORDS.reduce((sum, word) => sum + outlook.share(idOf(word)), 0);
+    const ofWords = weights.words.reduce((sum, word) => sum + outlook.share(idOf(word)), 0);
     assert.ok(Math.abs(own - ofWords) < 1e-5 && Math.abs(own + shared - 1) < 1e-6);
   });
 
