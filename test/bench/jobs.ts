@@ -11,7 +11,8 @@ export interface Place {
 }
 
 export type Rival = 'present' | 'earlier' | 'words' | 'fixed-order';
-export type Protocol = 'session' | 'cold';
+/** One model for all files, a fresh one for each, or a fresh one that has learnt nothing of the project. */
+export type Protocol = 'session' | 'cold' | 'alone';
 
 /** One way to type the files of a project. */
 export interface TypingJob {

@@ -24,6 +24,12 @@ const sittings: readonly Sitting[] = [
   { ...session, name: 'cold', title: 'Cold: a fresh model for every text', protocol: 'cold' },
   {
     ...session,
+    name: 'alone',
+    title: 'Alone: a fresh model for every text, which has learnt nothing else of the project',
+    protocol: 'alone',
+  },
+  {
+    ...session,
     name: 'in an editor',
     title: 'One session a project, in an editor that indents and closes brackets',
     inEditor: true,

@@ -29,12 +29,14 @@ async function kindOf({ rival, earlier }: TypingJob): Promise<Kind> {
 async function typed(job: TypingJob): Promise<Done> {
   const kind = await kindOf(job);
   const scripts = chooseHeldOut(job.place.folders, job.place.language, job.files);
-  const project = await study(kind, job.place, job.files, job.rival === 'earlier' ? job.earlier : '');
+  const version = job.rival === 'earlier' ? job.earlier : '';
+  const project =
+    job.protocol === 'alone' ? { shards: [] } : await study(kind, job.place, job.files, version);
   const part = job.without === undefined ? undefined : leaveOut(job.without);
   const create = (): Contender => part?.wrap(kind.create()) ?? kind.create();
   const typist = job.inEditor ? inEditor : everyKey;
   const sitting = { create, typist: part?.wrapTypist(typist) ?? typist, signal };
-  const type = job.protocol === 'cold' ? typeCold : typeSession;
+  const type = job.protocol === 'session' ? typeSession : typeCold;
   try {
     return {
       whole: await type(scripts, 'whole', project, sitting),
