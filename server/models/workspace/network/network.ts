@@ -161,8 +161,7 @@ export class Network {
     this.#toldOf[place] = state;
     const telling = this.#tellings[place]!;
     const { weights } = telling;
-    const end = this.#addressOf(state) + 4 * this.#layers.length * 3 * this.#width;
-    this.#multiply(this.#embedding, end, weights.byteOffset);
+    this.#multiply(this.#embedding, this.#endOf(state), weights.byteOffset);
     const { byteOffset: at, length: classes } = weights;
     this.#kernels.add(at, this.#outputBias, classes);
     telling.sum = this.#kernels.exponentiate(at, classes);
@@ -176,6 +175,11 @@ export class Network {
 
   #addressOf(state: number): number {
     return this.#at.slots + 4 * this.#stride * state;
+  }
+
+  /** Where what is told from begins. */
+  #endOf(state: number): number {
+    return this.#addressOf(state) + 4 * this.#layers.length * 3 * this.#width;
   }
 
   /** @param heard states before it, nearest first in `#way` */
@@ -192,8 +196,7 @@ export class Network {
       this.#attend(layer, index, heard + 1);
       this.#think(layer);
     }
-    const end = this.#addressOf(state) + this.#layers.length * 4 * 3 * width;
-    this.#kernels.normalize(this.#at.x, this.#lastGain, end, width);
+    this.#kernels.normalize(this.#at.x, this.#lastGain, this.#endOf(state), width);
   }
 
   /** Writes the query, and the key and value of the state. */
