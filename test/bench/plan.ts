@@ -88,7 +88,9 @@ export function fullPlan(
       const quality = sittings.flatMap((sitting) =>
         MODES.map((mode) => {
           const rows = rowsOf(done, sitting, mode);
-          return qualityTable(`${sitting.title}; ${titles[mode]}`, rows, colours) + goalLine(mode, rows);
+          const body = qualityTable(`${sitting.title}; ${titles[mode]}`, rows, colours);
+          // Nothing is wanted of a file alone.
+          return sitting.protocol === 'alone' ? body : body + goalLine(mode, rows);
         }),
       );
       const sideBySide = MODES.map((mode) =>

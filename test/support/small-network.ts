@@ -7,12 +7,16 @@ import { assemble, type NetworkWeights, type Shape } from '../../server/models/w
 export const SMALL = { width: 64, inner: 96, layers: 2, heads: 2, window: 8 } as const;
 
 export function smallShape(words: readonly string[], window: number = SMALL.window): Shape {
-  return { ...SMALL, window, classes: words.length + SHARED };
+  return { ...SMALL, window, classes: inFours(words).length + SHARED };
 }
 
-/** @param known the kernels take four at a time: others, which never come, make their number a multiple of that */
+/** The kernels take four at a time: words that never come make their number a multiple of that. */
+function inFours(words: readonly string[]): readonly string[] {
+  return [...words, '§1', '§2', '§3'].slice(0, Math.ceil(words.length / 4) * 4);
+}
+
 export function smallWeights(known: readonly string[], window: number = SMALL.window): NetworkWeights {
-  const words = [...known, '§1', '§2', '§3'].slice(0, Math.ceil(known.length / 4) * 4);
+  const words = inFours(known);
   const random = seededRandom(1);
   const floats = (count: number): Float32Array => Float32Array.from({ length: count }, () => random() - 0.4);
   const codes = (count: number): Int8Array =>

@@ -39,7 +39,7 @@ export interface Kernels {
 /** Codes are laid out as so much more than they stand for, since one factor of a product must not be negative. */
 const CODE_OFFSET = 32;
 /** Codes of a row that lie together, beside those of the three rows below it. */
-const CODES = 16;
+const RUN = 16;
 
 /** The codes of a matrix as `multiply` reads them: its rows are given one after the other, and are a multiple of 4; columns of 16. */
 export function layCodes(codes: Int8Array, columns: number): Int8Array {
@@ -47,9 +47,9 @@ export function layCodes(codes: Int8Array, columns: number): Int8Array {
   const laid = new Int8Array(codes.length);
   let to = 0;
   for (let rows = 0; rows < codes.length; rows += 4 * columns)
-    for (let first = rows; first < rows + columns; first += CODES)
+    for (let first = rows; first < rows + columns; first += RUN)
       for (let from = first; from < first + 4 * columns; from += columns)
-        for (let at = from; at < from + CODES; at++) laid[to++] = codes[at]! + CODE_OFFSET;
+        for (let at = from; at < from + RUN; at++) laid[to++] = codes[at]! + CODE_OFFSET;
   return laid;
 }
 

@@ -1,6 +1,14 @@
 import { integersSize, type Kernels, layCodes, type Memory, newMemory, startKernels } from './kernels.ts';
 import { States } from './states.ts';
-import { HEAD, type LayerWeights, type Matrix, MIXED, type NetworkWeights } from './weights.ts';
+import {
+  HEAD,
+  type LayerWeights,
+  type Matrix,
+  MIXED,
+  type NetworkWeights,
+  type Shape,
+  shapeOf,
+} from './weights.ts';
 
 /**
  * A small causal transformer, taught public code beforehand: reads tokens one by
@@ -20,8 +28,8 @@ const SLOTS = 768;
 /** What is told is kept for so many states: those of a key come back at the next. */
 const TOLD = 16;
 const NOTHING = -1;
-/** Bytes of the keys of all states in one head, or of their values. */
-const HEARD = 4 * HEAD * SLOTS;
+/** Bytes of the keys of all states in one head, or of their values: such a piece lies in one place. */
+const PIECE = 4 * HEAD * SLOTS;
 /** The least share of a word that is worth a proposal. */
 export const FAVOURITE = 0.01;
 
@@ -56,7 +64,7 @@ export class Network {
   readonly #window: number;
   readonly #heads: number;
   readonly #states: States;
-  /** Numbers of a state: by layer what its query, key and value are mixed of; then what is told from. */
+  /** Numbers of a state. */
   readonly #stride: number;
   readonly #way: Int32Array;
   readonly #kernels: Kernels;
@@ -68,23 +76,7 @@ export class Network {
   readonly #lastGain: number;
   readonly #layers: readonly PlacedLayer[];
   /** Addresses of what is worked on, in bytes. */
-  readonly #at: Readonly<
-    Record<
-      | 'slots'
-      | 'heard'
-      | 'list'
-      | 'recent'
-      | 'integers'
-      | 'x'
-      | 'normed'
-      | 'wide'
-      | 'blended'
-      | 'scores'
-      | 'told'
-      | 'found',
-      number
-    >
-  >;
+  readonly #at: ReturnType<typeof takeRoom>;
   readonly #toldOf = new Int32Array(TOLD).fill(NOTHING);
   readonly #tellings: readonly { -readonly [Name in keyof Telling]: Telling[Name] }[];
   #nextTold = 0;
@@ -93,34 +85,21 @@ export class Network {
   constructor(weights: NetworkWeights) {
     this.#inputs = weights.embedding;
     this.words = weights.words;
-    const width = (this.#width = weights.firstGain.length);
-    const classes = weights.outputBias.length;
-    const inner = Math.max(3 * width, ...weights.layers.map(({ widenBias }) => widenBias.length));
-    this.#heads = width / HEAD;
-    this.#window = (weights.layers[0]?.distances.length ?? 0) / this.#heads;
+    const shape = shapeOf(weights);
+    const { width, window, heads, layers, classes } = shape;
+    this.#width = width;
+    this.#window = window;
+    this.#heads = heads;
     this.#states = new States(SLOTS, classes);
-    this.#stride = weights.layers.length * 3 * width + width;
-    this.#way = new Int32Array(this.#window - 1);
+    this.#stride = strideOf(layers, width);
+    this.#way = new Int32Array(window - 1);
     const memory = newMemory();
     this.#embedding = place(memory, weights.embedding);
     this.#outputBias = memory.put(weights.outputBias);
     this.#firstGain = memory.put(weights.firstGain);
     this.#lastGain = memory.put(weights.lastGain);
     this.#layers = weights.layers.map((layer) => placeLayer(memory, layer));
-    this.#at = {
-      slots: memory.take(4 * this.#stride * SLOTS),
-      heard: memory.take(weights.layers.length * 2 * this.#heads * HEARD),
-      list: memory.take(4 * (this.#window + 4)),
-      recent: memory.take(4 * MIXED),
-      integers: memory.take(integersSize(inner)),
-      x: memory.take(4 * width),
-      normed: memory.take(4 * width),
-      wide: memory.take(4 * inner),
-      blended: memory.take(4 * width),
-      scores: memory.take(4 * this.#window),
-      told: memory.take(4 * classes * TOLD),
-      found: memory.take(4 * classes),
-    };
+    this.#at = takeRoom(memory, shape);
     const buffer = memory.lay();
     this.#kernels = startKernels(memory);
     this.#numbers = new Float32Array(buffer);
@@ -209,13 +188,13 @@ export class Network {
     this.#kernels.mix(mix, recent, part, wide, 3 * width, Math.min(MIXED, heard + 1));
     for (let piece = 0; piece < 2 * this.#heads; piece++) {
       const from = (wide >> 2) + width + piece * HEAD;
-      this.#numbers.copyWithin((this.#heardAt(layer, piece) >> 2) + state * HEAD, from, from + HEAD);
+      this.#numbers.copyWithin((this.#pieceAt(layer, piece) >> 2) + state * HEAD, from, from + HEAD);
     }
   }
 
-  /** Where keys, or values, of all states lie that a head hears. @param piece a head's keys, or, after those of all heads, its values */
-  #heardAt(layer: number, piece: number): number {
-    return this.#at.heard + (layer * 2 * this.#heads + piece) * HEARD;
+  /** @param piece the keys of a head or, after those of all heads, its values */
+  #pieceAt(layer: number, piece: number): number {
+    return this.#at.pieces + (layer * 2 * this.#heads + piece) * PIECE;
   }
 
   /** Adds to x what the states in the window say. @param heard states, this one among them */
@@ -223,13 +202,13 @@ export class Network {
     const { list, scores, wide, blended, normed, x } = this.#at;
     const padded = (heard + 3) & ~3;
     for (let head = 0; head < this.#heads; head++) {
-      const own = 4 * head * HEAD;
+      const part = 4 * head * HEAD;
       const nearest = distances + 4 * (head * this.#window + this.#window - heard);
-      this.#kernels.attend(wide + own, list, this.#heardAt(layer, head), nearest, scores, padded);
+      this.#kernels.attend(wide + part, list, this.#pieceAt(layer, head), nearest, scores, padded);
       this.#numbers.fill(NO_SCORE, (scores >> 2) + heard, (scores >> 2) + padded);
       const sum = this.#kernels.exponentiate(scores, padded);
-      const values = this.#heardAt(layer, this.#heads + head);
-      this.#kernels.blend(scores, list, values, blended + own, heard, 1 / sum);
+      const values = this.#pieceAt(layer, this.#heads + head);
+      this.#kernels.blend(scores, list, values, blended + part, heard, 1 / sum);
     }
     this.#multiply(gather, blended, normed);
     this.#kernels.add(x, normed, this.#width);
@@ -262,6 +241,30 @@ export class Network {
     const scale = this.#kernels.quantize(from, this.#at.integers, columns);
     this.#kernels.multiply(codes, scales, this.#at.integers, scale, to, rows, columns);
   }
+}
+
+/** Takes room for the states, and for what is worked on. */
+function takeRoom(memory: Memory, { width, inner, layers, heads, window, classes }: Shape) {
+  const widest = Math.max(3 * width, inner);
+  return {
+    slots: memory.take(4 * strideOf(layers, width) * SLOTS),
+    pieces: memory.take(layers * 2 * heads * PIECE),
+    list: memory.take(4 * (window + 4)),
+    recent: memory.take(4 * MIXED),
+    integers: memory.take(integersSize(widest)),
+    x: memory.take(4 * width),
+    normed: memory.take(4 * width),
+    wide: memory.take(4 * widest),
+    blended: memory.take(4 * width),
+    scores: memory.take(4 * window),
+    told: memory.take(4 * classes * TOLD),
+    found: memory.take(4 * classes),
+  };
+}
+
+/** Numbers of a state: by layer what its query, key and value are mixed of; then what is told from. */
+function strideOf(layers: number, width: number): number {
+  return layers * 3 * width + width;
 }
 
 function place(memory: Memory, { rows, columns, codes, scales }: Matrix): Placed {
